@@ -1,0 +1,51 @@
+package dev.durable.architecture;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A type is public when a user or a store's author must type its name, and only then. */
+@AnalyzeClasses(packages = "dev.durable", importOptions = MainClasses.class)
+class HidingTests {
+
+	/** Who adds a name here makes a promise. */
+	private static final Map<String, Set<String>> SHOWN = Map.of( //
+			"dev.durable.embedded", Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Timers", "TypedCalls"), //
+			"dev.durable.store.memory", Set.of("MemoryCheckpointStore"), //
+			"dev.durable.store.jdbc", Set.of("JdbcCheckpointStore"), //
+			"dev.durable.spring",
+			Set.of("AmbientDurableContext", "DurableBeanPostProcessor", "DurableClassPostProcessor", "DurableEnhanced",
+					"DurableFunctions", "DurableMethodException", "DurableOverrides", "DurableSpringConfiguration",
+					"DurableSpringSettings", "FunctionOverride", "SelfCalls", "SpringTypedCalls", "StepOverride",
+					"TransactionCallGuard"), //
+			"dev.durable.autoconfigure",
+			Set.of("DurableAutoConfiguration", "DurableCodecAutoConfiguration", "DurableEngineCustomizer",
+					"DurableProperties", "EmbeddedEngineAutoConfiguration", "MemoryStoreAutoConfiguration",
+					"StoreSelectionException"), //
+			"dev.durable.autoconfigure.jdbc", Set.of("DurableDataSource", "JdbcStoreAutoConfiguration"));
+
+	@ArchTest
+	static void packagesShowOnlyWhatIsListed(JavaClasses classes) {
+		assertThat(SHOWN).allSatisfy((packageName, names) -> assertThat(publicTypes(classes, packageName))
+			.as("public types of %s", packageName)
+			.isNotEmpty()
+			.isSubsetOf(names));
+	}
+
+	private static Set<String> publicTypes(JavaClasses classes, String packageName) {
+		return classes.stream()
+			.filter((type) -> type.getPackageName().equals(packageName))
+			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map(JavaClass::getSimpleName)
+			.collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.durable.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Dependencies point one way, from Spring Boot down to the programming model. */
+@AnalyzeClasses(packages = "dev.durable", importOptions = MainClasses.class)
+class LayerTests {
+
+	@ArchTest
+	static final ArchRule layersOnlyAccessLayersBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.withOptionalLayers(true)
+		.layer("api")
+		.definedBy("dev.durable")
+		.layer("observe")
+		.definedBy("dev.durable.observe")
+		.layer("codec")
+		.definedBy("dev.durable.codec")
+		.layer("journal")
+		.definedBy("dev.durable.journal")
+		.layer("operation")
+		.definedBy("dev.durable.operation")
+		.layer("context")
+		.definedBy("dev.durable.context")
+		.layer("engine")
+		.definedBy("dev.durable.engine")
+		.layer("store")
+		.definedBy("dev.durable.store")
+		.layer("memory store")
+		.definedBy("dev.durable.store.memory")
+		.layer("embedded")
+		.definedBy("dev.durable.embedded")
+		.layer("store tck")
+		.definedBy("dev.durable.store.tck..")
+		.layer("jdbc store")
+		.definedBy("dev.durable.store.jdbc..")
+		.layer("spring")
+		.definedBy("dev.durable.spring..")
+		.layer("autoconfigure")
+		.definedBy("dev.durable.autoconfigure..")
+		.whereLayer("api")
+		.mayNotAccessAnyLayer()
+		.whereLayer("observe")
+		.mayOnlyAccessLayers("api")
+		.whereLayer("codec")
+		.mayOnlyAccessLayers("api")
+		.whereLayer("journal")
+		.mayOnlyAccessLayers("api", "codec", "observe")
+		.whereLayer("operation")
+		.mayOnlyAccessLayers("api", "codec", "journal")
+		.whereLayer("context")
+		.mayOnlyAccessLayers("api", "codec", "journal", "operation")
+		.whereLayer("engine")
+		.mayOnlyAccessLayers("api", "codec", "journal", "operation", "context")
+		.whereLayer("store")
+		.mayOnlyAccessLayers("api", "codec")
+		.whereLayer("memory store")
+		.mayOnlyAccessLayers("api", "codec", "store")
+		.whereLayer("embedded")
+		.mayOnlyAccessLayers("api", "codec", "observe", "journal", "operation", "context", "engine", "store")
+		.whereLayer("jdbc store")
+		.mayOnlyAccessLayers("api", "codec", "store")
+		.whereLayer("spring")
+		.mayOnlyAccessLayers("api", "codec", "context", "engine", "embedded")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("store tck")
+		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	static final ArchRule packagesFormNoCycles = slices().assignedFrom(new PackageSlices()).should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule coreKnowsNeitherSpringNorAws = noClasses().that()
+		.resideInAnyPackage("dev.durable", "dev.durable.observe", "dev.durable.codec", "dev.durable.journal",
+				"dev.durable.operation", "dev.durable.context", "dev.durable.engine", "dev.durable.store",
+				"dev.durable.store.memory", "dev.durable.embedded")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "com.amazonaws..", "software.amazon..", "java.sql..",
+				"javax.sql..");
+
+	@ArchTest
+	static final ArchRule springModuleDoesNotNeedBoot = noClasses().that()
+		.resideInAnyPackage("dev.durable.spring..", "dev.durable.store.jdbc..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule jacksonStaysInTheCodec = noClasses().that()
+		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.autoconfigure..", "dev.durable.store.tck..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
+
+	/** Every package is a slice, the root package too. */
+	private static final class PackageSlices implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+			return SliceIdentifier.of(javaClass.getPackageName());
+		}
+
+		@Override
+		public String getDescription() {
+			return "packages";
+		}
+
+	}
+
+}

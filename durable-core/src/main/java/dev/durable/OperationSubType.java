@@ -1,0 +1,61 @@
+package dev.durable;
+
+/** What an operation was used for, as AWS names it in a history. */
+public enum OperationSubType {
+
+	/** A step. */
+	STEP("Step", OperationType.STEP),
+
+	/** A wait. */
+	WAIT("Wait", OperationType.WAIT),
+
+	/** A callback. */
+	CALLBACK("Callback", OperationType.CALLBACK),
+
+	/** A chained invoke. */
+	CHAINED_INVOKE("ChainedInvoke", OperationType.CHAINED_INVOKE),
+
+	/** A child context. */
+	RUN_IN_CHILD_CONTEXT("RunInChildContext", OperationType.CONTEXT);
+
+	private final String text;
+
+	private final OperationType type;
+
+	OperationSubType(String text, OperationType type) {
+		this.text = text;
+		this.type = type;
+	}
+
+	/**
+	 * Return the subtype as histories spell it.
+	 * @return the text
+	 */
+	public String text() {
+		return this.text;
+	}
+
+	/**
+	 * Return the type that operations of this subtype have.
+	 * @return the type
+	 */
+	public OperationType type() {
+		return this.type;
+	}
+
+	/**
+	 * Return the subtype that histories spell so.
+	 * @param text the text
+	 * @return the subtype
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static OperationSubType of(String text) {
+		for (OperationSubType candidate : values()) {
+			if (candidate.text.equals(text)) {
+				return candidate;
+			}
+		}
+		throw new IllegalArgumentException("'text' must be a known operation subtype but was '%s'".formatted(text));
+	}
+
+}

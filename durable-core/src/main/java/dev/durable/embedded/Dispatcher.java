@@ -1,0 +1,302 @@
+package dev.durable.embedded;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.durable.ExecutionId;
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.ClaimRequest;
+import dev.durable.store.Event;
+import dev.durable.store.ExecutionRow;
+import dev.durable.store.ParentLink;
+import dev.durable.store.SignallingStore;
+import dev.durable.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds executions to work on: due ones, signalled ones, and those of nodes that are
+ * gone.
+ */
+final class Dispatcher {
+
+	/** Bounds what one claim loads into memory. */
+	private static final int MAX_CLAIM = 50;
+
+	/** Heartbeats between two clean-ups of nodes and signals. */
+	private static final int CLEAN_UP_EVERY = 30;
+
+	private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+	private final Host host;
+
+	private final CheckpointStore store;
+
+	private final RunningExecutions running;
+
+	private final Starter starter;
+
+	private final SerialTask polling;
+
+	/** Apart from polling: a long claim must not make this node look dead. */
+	private final SerialTask beating;
+
+	private final WakeUps wakeUps;
+
+	private volatile boolean started;
+
+	private volatile SignallingStore.@Nullable Listening listening;
+
+	private int beats;
+
+	private boolean blockedRetried;
+
+	private volatile boolean unreachable;
+
+	private volatile boolean beatDue;
+
+	Dispatcher(Host host, RunningExecutions running) {
+		this.host = host;
+		this.store = host.store();
+		this.running = running;
+		this.starter = new Starter(host, this);
+		this.polling = new SerialTask(host.executor(), this::poll);
+		this.beating = new SerialTask(host.executor(), this::reportAlive);
+		this.wakeUps = new WakeUps(host.timers(), this.store.clock(), this.polling::request);
+	}
+
+	Starter starter() {
+		return this.starter;
+	}
+
+	void start() {
+		this.running.open();
+		this.started = true;
+		if (this.store instanceof SignallingStore signalling) {
+			this.listening = signalling.listen(this::signalled);
+		}
+		beat();
+		pollAgain();
+	}
+
+	/** Claim nothing more, let running steps finish, suspend the rest. */
+	void stop() {
+		this.started = false;
+		this.wakeUps.off();
+		SignallingStore.Listening current = this.listening;
+		if (current != null) {
+			current.close();
+		}
+		this.running.close().forEach(ExecutionRun::drain);
+		List<ExecutionRun> stuck = this.running.awaitEnd(this.host.settings().shutdownTimeout());
+		if (!stuck.isEmpty()) {
+			log.warn("{} executions did not suspend within {}; other nodes take them over", stuck.size(),
+					this.host.settings().shutdownTimeout());
+			stuck.forEach(ExecutionRun::abandon);
+		}
+		try {
+			this.store.cleanUp(Optional.of(this.host.node()), silentSince());
+		}
+		catch (StoreUnavailableException ex) {
+			log.debug("The node could not be signed off; its silence will tell", ex);
+		}
+	}
+
+	boolean isStarted() {
+		return this.started;
+	}
+
+	/** Look for due executions now. */
+	void wake() {
+		if (this.started) {
+			this.polling.request();
+		}
+	}
+
+	/** Something may have arrived for an execution. */
+	void signalled(ExecutionId id) {
+		ExecutionRun run = this.running.get(id);
+		if (run != null) {
+			run.signalled();
+		}
+		else {
+			wake();
+		}
+	}
+
+	private void beat() {
+		if (this.started) {
+			this.beating.request();
+			this.host.timers().schedule(this.host.settings().heartbeatInterval(), this::beat);
+		}
+	}
+
+	private void pollAgain() {
+		if (this.started) {
+			this.polling.request();
+			this.host.timers().schedule(this.host.settings().pollInterval(), this::pollAgain);
+		}
+	}
+
+	private void reportAlive() {
+		if (!this.started) {
+			return;
+		}
+		try {
+			this.store.heartbeat(this.host.node());
+			this.beatDue = true;
+			this.polling.request();
+		}
+		catch (StoreUnavailableException ex) {
+			unreachable(ex);
+		}
+	}
+
+	private void poll() {
+		if (!this.started) {
+			return;
+		}
+		try {
+			if (this.beatDue) {
+				this.beatDue = false;
+				lookAfterNodes();
+			}
+			claim();
+			for (ExecutionId id : this.store.signalled(this.host.node())) {
+				signalled(id);
+			}
+			reachable();
+		}
+		catch (StoreUnavailableException ex) {
+			unreachable(ex);
+		}
+	}
+
+	private void reachable() {
+		if (this.unreachable) {
+			this.unreachable = false;
+			log.info("The durable store is back");
+		}
+	}
+
+	private void unreachable(StoreUnavailableException ex) {
+		if (!this.unreachable) {
+			this.unreachable = true;
+			log.warn("The durable store cannot be reached; executions go on when it is back", ex);
+		}
+	}
+
+	private void lookAfterNodes() {
+		if (!this.blockedRetried) {
+			this.store.retryBlocked(request(1));
+			this.blockedRetried = true;
+		}
+		for (ExecutionRow row : this.store.ownedBy(this.host.node())) {
+			if (!this.running.contains(row.identity().id())) {
+				// A claim whose answer was lost, or an invocation that ended without its
+				// last write.
+				launch(row, null, true);
+			}
+		}
+		int free = this.running.free();
+		if (free > 0) {
+			launchAll(this.store.claimAbandoned(request(Math.min(free, MAX_CLAIM)), silentSince()), true);
+		}
+		this.beats++;
+		if (this.beats % CLEAN_UP_EVERY == 0) {
+			this.store.cleanUp(Optional.empty(), silentSince());
+		}
+	}
+
+	private void claim() {
+		int free = this.running.free();
+		if (free == 0) {
+			return;
+		}
+		int limit = Math.min(free, MAX_CLAIM);
+		List<ExecutionRow> rows = this.store.claim(request(limit));
+		launchAll(rows, false);
+		if (rows.size() == limit) {
+			this.polling.request();
+		}
+	}
+
+	private ClaimRequest request(int limit) {
+		return new ClaimRequest(this.host.node(), this.host.functions().versions(), this.store.clock().instant(),
+				limit);
+	}
+
+	private Instant silentSince() {
+		return this.store.clock().instant().minus(this.host.settings().nodeTimeout());
+	}
+
+	private void launchAll(List<ExecutionRow> rows, boolean takeover) {
+		if (rows.isEmpty()) {
+			return;
+		}
+		Map<ExecutionId, List<Event>> journals = new HashMap<>();
+		rows.forEach((row) -> journals.put(row.identity().id(), new ArrayList<>()));
+		this.store.read(journals.keySet(),
+				(execution, event) -> journals.getOrDefault(execution, new ArrayList<>()).add(event));
+		for (ExecutionRow row : rows) {
+			launch(row, journals.get(row.identity().id()), takeover);
+		}
+	}
+
+	private void launch(ExecutionRow row, @Nullable List<Event> events, boolean takeover) {
+		ExecutionRun run = newRun(row);
+		if (this.running.add(row.identity().id(), run)) {
+			execute(row.identity().id(), run, events, takeover);
+		}
+	}
+
+	ExecutionRun newRun(ExecutionRow row) {
+		return new ExecutionRun(this.host, row, this.starter::startChild);
+	}
+
+	/** Reserve a slot for an execution that is about to be created here. */
+	boolean reserve(ExecutionId id, ExecutionRun run) {
+		return this.started && this.running.add(id, run);
+	}
+
+	void unreserve(ExecutionId id, ExecutionRun run) {
+		this.running.remove(id, run);
+	}
+
+	void execute(ExecutionId id, ExecutionRun run, @Nullable List<Event> events, boolean takeover) {
+		try {
+			this.host.executor().execute(() -> {
+				try {
+					run.run(events, takeover);
+				}
+				finally {
+					ended(id, run);
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			this.running.remove(id, run);
+			throw ex;
+		}
+	}
+
+	private void ended(ExecutionId id, ExecutionRun run) {
+		boolean full = this.running.free() == 0;
+		this.running.remove(id, run);
+		this.wakeUps.add(run.wakeAt());
+		this.starter.completions().changed(id);
+		ParentLink parent = run.parent();
+		if (parent != null) {
+			signalled(parent.execution());
+		}
+		if (full) {
+			wake();
+		}
+	}
+
+}

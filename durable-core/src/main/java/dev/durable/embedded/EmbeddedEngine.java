@@ -1,0 +1,222 @@
+package dev.durable.embedded;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import dev.durable.DurableClient;
+import dev.durable.codec.ErrorCodec;
+import dev.durable.codec.ExceptionCodec;
+import dev.durable.codec.PayloadCodec;
+import dev.durable.engine.FunctionDefinition;
+import dev.durable.engine.InvocationSettings;
+import dev.durable.operation.Payloads;
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.ExecutionQueries;
+import dev.durable.store.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** Durable execution inside this process, on a checkpoint store. Thread-safe. */
+public final class EmbeddedEngine {
+
+	private final Dispatcher dispatcher;
+
+	private final DurableClient client;
+
+	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
+		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().maxConcurrentExecutions()));
+		this.client = new EmbeddedClient(host, this.dispatcher, queries, typedCalls);
+	}
+
+	/**
+	 * Return a builder.
+	 * @param store where executions are kept
+	 * @param queries its read side
+	 * @param codec how payloads are written
+	 * @return the builder
+	 */
+	public static Builder builder(CheckpointStore store, ExecutionQueries queries, PayloadCodec codec) {
+		return new Builder(store, queries, codec);
+	}
+
+	/** Begin to work on executions; returns at once, also when the store is down. */
+	public void start() {
+		if (!this.dispatcher.isStarted()) {
+			this.dispatcher.start();
+		}
+	}
+
+	/**
+	 * Stop working on executions: claim nothing more, let running steps finish up to the
+	 * shutdown timeout, suspend the rest. Blocks until done.
+	 */
+	public void stop() {
+		if (this.dispatcher.isStarted()) {
+			this.dispatcher.stop();
+		}
+	}
+
+	/**
+	 * Return whether the engine works on executions.
+	 * @return whether it was started and not stopped
+	 */
+	public boolean isRunning() {
+		return this.dispatcher.isStarted();
+	}
+
+	/**
+	 * Return the client; it can be used before the start.
+	 * @return the client
+	 */
+	public DurableClient client() {
+		return this.client;
+	}
+
+	/** Builds an {@link EmbeddedEngine}; not thread-safe. */
+	public static final class Builder {
+
+		private final CheckpointStore store;
+
+		private final ExecutionQueries queries;
+
+		private final PayloadCodec codec;
+
+		private Supplier<? extends Collection<FunctionDefinition>> functions = List::of;
+
+		private EngineSettings settings = EngineSettings.defaults();
+
+		private @Nullable ErrorCodec errorCodec;
+
+		private @Nullable Executor executor;
+
+		private UnaryOperator<Runnable> decorator = UnaryOperator.identity();
+
+		private CallGuard callGuard = (call) -> {
+		};
+
+		private TypedCalls typedCalls = new InterfaceCalls();
+
+		private @Nullable Timers timers;
+
+		private Builder(CheckpointStore store, ExecutionQueries queries, PayloadCodec codec) {
+			this.store = Objects.requireNonNull(store, "'store' must not be null");
+			this.queries = Objects.requireNonNull(queries, "'queries' must not be null");
+			this.codec = Objects.requireNonNull(codec, "'codec' must not be null");
+		}
+
+		/**
+		 * Set the functions; asked for when the engine first needs them.
+		 * @param functions the functions
+		 * @return this builder
+		 */
+		public Builder functions(Supplier<? extends Collection<FunctionDefinition>> functions) {
+			this.functions = functions;
+			return this;
+		}
+
+		/**
+		 * Set the numbers (default {@link EngineSettings#defaults()}).
+		 * @param settings the settings
+		 * @return this builder
+		 */
+		public Builder settings(EngineSettings settings) {
+			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Set how errors are recorded and rebuilt (default: JDK exceptions are rebuilt).
+		 * @param errorCodec the codec
+		 * @return this builder
+		 */
+		public Builder errorCodec(ErrorCodec errorCodec) {
+			this.errorCodec = errorCodec;
+			return this;
+		}
+
+		/**
+		 * Set the threads that executions and their branches run on (default: a pool that
+		 * grows as needed). It must start every task at once, never queue it.
+		 * @param executor the executor
+		 * @return this builder
+		 */
+		public Builder executor(Executor executor) {
+			this.executor = executor;
+			return this;
+		}
+
+		/**
+		 * Set what wraps the task of an asynchronous step or branch, on the thread that
+		 * starts it (default: nothing).
+		 * @param decorator the decorator
+		 * @return this builder
+		 */
+		public Builder taskDecorator(UnaryOperator<Runnable> decorator) {
+			this.decorator = decorator;
+			return this;
+		}
+
+		/**
+		 * Set what refuses durable calls at a bad moment (default: nothing).
+		 * @param guard the guard
+		 * @return this builder
+		 */
+		public Builder callGuard(CallGuard guard) {
+			this.callGuard = guard;
+			return this;
+		}
+
+		/**
+		 * Set how typed starts are recorded (default: interfaces only).
+		 * @param typedCalls the recorder of calls
+		 * @return this builder
+		 */
+		public Builder typedCalls(TypedCalls typedCalls) {
+			this.typedCalls = typedCalls;
+			return this;
+		}
+
+		/**
+		 * Set what runs delayed tasks (default: one daemon thread).
+		 * @param timers the timers
+		 * @return this builder
+		 */
+		public Builder timers(Timers timers) {
+			this.timers = timers;
+			return this;
+		}
+
+		/**
+		 * Build the engine.
+		 * @return the engine, not yet started
+		 */
+		public EmbeddedEngine build() {
+			ErrorCodec errors = (this.errorCodec != null) ? this.errorCodec
+					: new ExceptionCodec(this.codec, (name) -> false, EmbeddedEngine.class.getClassLoader());
+			InvocationSettings invocations = new InvocationSettings(
+					new Payloads(this.codec, this.settings.maxPayloadSize()), errors,
+					(this.executor != null) ? this.executor : threads(), this.decorator, this.callGuard::check,
+					this.settings.unwindTimeout());
+			Host host = new Host(this.store, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
+					this.settings, invocations, (this.timers != null) ? this.timers : new ScheduledTimers());
+			return new EmbeddedEngine(host, this.queries, this.typedCalls);
+		}
+
+		private static Executor threads() {
+			AtomicLong count = new AtomicLong();
+			return Executors.newCachedThreadPool((task) -> {
+				Thread thread = new Thread(task, "durable-" + count.incrementAndGet());
+				thread.setDaemon(true);
+				return thread;
+			});
+		}
+
+	}
+
+}

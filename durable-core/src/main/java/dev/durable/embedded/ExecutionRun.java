@@ -1,0 +1,276 @@
+package dev.durable.embedded;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+import dev.durable.EventType;
+import dev.durable.ExecutionStatus;
+import dev.durable.codec.Payload;
+import dev.durable.engine.FunctionDefinition;
+import dev.durable.engine.Invocation;
+import dev.durable.engine.InvocationOutcome;
+import dev.durable.journal.JournalLostException;
+import dev.durable.store.Event;
+import dev.durable.store.ExecutionIdentity;
+import dev.durable.store.ExecutionRow;
+import dev.durable.store.ExecutionState;
+import dev.durable.store.ParentLink;
+import dev.durable.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's work on one execution that it owns: from the claim to the end of the
+ * invocation.
+ */
+final class ExecutionRun {
+
+	/** Takeovers that lose against a writer that is not gone after all. */
+	private static final int MAX_TAKEOVERS = 10;
+
+	private static final Duration MAX_FAILURE_BACKOFF = Duration.ofMinutes(5);
+
+	private static final Duration MAX_BLOCKED_BACKOFF = Duration.ofHours(1);
+
+	private static final Logger log = LoggerFactory.getLogger(ExecutionRun.class);
+
+	private final Host host;
+
+	private final ExecutionIdentity identity;
+
+	private final int failures;
+
+	private final EmbeddedRecorder.ChildStarter children;
+
+	private volatile @Nullable EmbeddedRecorder recorder;
+
+	private volatile @Nullable Invocation invocation;
+
+	private volatile boolean draining;
+
+	private volatile @Nullable Instant wakeAt;
+
+	ExecutionRun(Host host, ExecutionRow row, EmbeddedRecorder.ChildStarter children) {
+		this.host = host;
+		this.identity = row.identity();
+		this.failures = row.state().failures();
+		this.children = children;
+	}
+
+	/**
+	 * Work on the execution until its invocation ends.
+	 * @param events its journal, if already loaded
+	 * @param takeover whether another invocation was lost
+	 */
+	void run(@Nullable List<Event> events, boolean takeover) {
+		try {
+			work((events != null) ? events : load(), takeover);
+		}
+		catch (JournalLostException | StoreUnavailableException ex) {
+			log.warn("Execution '{}' goes on later: {}", this.identity.id(), ex.getMessage());
+		}
+		catch (CompletionException ex) {
+			log.warn("Execution '{}' goes on later: {}", this.identity.id(), String.valueOf(ex.getCause()));
+		}
+	}
+
+	private List<Event> load() {
+		List<Event> events = new ArrayList<>();
+		this.host.store().read(List.of(this.identity.id()), (execution, event) -> events.add(event));
+		return events;
+	}
+
+	private void work(List<Event> events, boolean takeover) {
+		Loaded loaded = Loaded.of(events);
+		if (loaded.ended() != null) {
+			repair(loaded.ended(), loaded);
+			return;
+		}
+		EmbeddedRecorder opened = takeover ? takeOver(events) : open(loaded);
+		if (opened == null) {
+			return;
+		}
+		if (opened.isTimedOut()) {
+			opened.timeOut().join();
+			return;
+		}
+		// Without operations there is nothing to settle: a new execution begins without a
+		// query.
+		boolean news = !loaded.fold().all().isEmpty() && opened.settle().join();
+		boolean runnable = takeover || loaded.isRunnable() || news;
+		FunctionDefinition function = this.host.functions().find(this.identity.function());
+		if (!runnable || function == null) {
+			sleep(opened.wakeAt(), this.failures);
+			return;
+		}
+		invoke(opened, function);
+	}
+
+	private EmbeddedRecorder open(Loaded loaded) {
+		EmbeddedRecorder opened = new EmbeddedRecorder(this.host, this.identity, loaded, this.children);
+		this.recorder = opened;
+		return opened;
+	}
+
+	/**
+	 * The row says who ran it and what is due; when the journal says it ended, that
+	 * stands.
+	 */
+	private void repair(ExecutionStatus status, Loaded loaded) {
+		Instant endedAt = (loaded.endedAt() != null) ? loaded.endedAt() : this.host.store().clock().instant();
+		this.host.store().release(this.identity.id(), this.host.node(), ExecutionState.ended(status, endedAt));
+	}
+
+	/**
+	 * Append the lost invocation's end, which fences its writer; null if it was not lost
+	 * after all.
+	 */
+	private @Nullable EmbeddedRecorder takeOver(List<Event> first) {
+		List<Event> events = first;
+		for (int i = 0; i < MAX_TAKEOVERS; i++) {
+			Loaded loaded = Loaded.of(events);
+			if (loaded.ended() != null || !isOwned()) {
+				return null;
+			}
+			EmbeddedRecorder opened = open(loaded);
+			try {
+				opened.takeOver().join();
+				opened.restartChildren(events);
+				return opened;
+			}
+			catch (CompletionException ex) {
+				if (!(ex.getCause() instanceof JournalLostException lost)
+						|| lost.reason() != JournalLostException.Reason.FENCED) {
+					throw ex;
+				}
+				log.info("Execution '{}' is not abandoned: its former owner still writes", this.identity.id());
+				events = load();
+			}
+		}
+		return null;
+	}
+
+	private boolean isOwned() {
+		return this.host.store()
+			.find(this.identity.id())
+			.map((row) -> this.host.node().equals(row.state().node()))
+			.orElse(false);
+	}
+
+	private void invoke(EmbeddedRecorder opened, FunctionDefinition function) {
+		Loaded loaded = opened.loaded();
+		Invocation started = new Invocation(this.identity.id(), function, loaded.fold().all(), opened,
+				this.host.invocations());
+		opened.onLost(started::lost);
+		this.invocation = started;
+		if (this.draining) {
+			started.drain();
+		}
+		opened.watch();
+		finish(opened, started, started.run(loaded.input()));
+	}
+
+	private void finish(EmbeddedRecorder opened, Invocation ended, InvocationOutcome outcome) {
+		Instant now = opened.now();
+		if (outcome instanceof InvocationOutcome.Succeeded succeeded) {
+			end(opened, EventType.EXECUTION_SUCCEEDED, ExecutionStatus.SUCCEEDED, now, succeeded.result(), null);
+		}
+		else if (outcome instanceof InvocationOutcome.Failed failed) {
+			end(opened, EventType.EXECUTION_FAILED, ExecutionStatus.FAILED, now, null, failed.error());
+		}
+		else if (outcome instanceof InvocationOutcome.Suspended) {
+			opened.stopSettling();
+			boolean resumable = ended.isResumable();
+			suspend(opened, resumable ? now : opened.suspendedUntil(), resumable);
+		}
+		else if (outcome instanceof InvocationOutcome.Drained) {
+			suspend(opened, now, true);
+		}
+		else if (outcome instanceof InvocationOutcome.Blocked blocked) {
+			log.error("Execution '{}' of function '{}' is blocked: {}", this.identity.id(), this.identity.function(),
+					blocked.reason());
+			postpone(opened, blocked.error(), blocked.reason(), now.plus(backoff(MAX_BLOCKED_BACKOFF)));
+		}
+		else if (outcome instanceof InvocationOutcome.Crashed crashed) {
+			log.error("Execution '{}' of function '{}' cannot go on now and is tried again later", this.identity.id(),
+					this.identity.function(), crashed.cause());
+			postpone(opened, crashed.error(), null, now.plus(backoff(MAX_FAILURE_BACKOFF)));
+		}
+		else if (outcome instanceof InvocationOutcome.Lost lost) {
+			log.info("Execution '{}' left this node: {}", this.identity.id(), lost.cause().getMessage());
+		}
+	}
+
+	private void end(EmbeddedRecorder opened, EventType type, ExecutionStatus status, Instant now,
+			@Nullable Payload result, @Nullable Payload error) {
+		opened
+			.complete(opened.invocationCompleted(null, false), Endings.draft(this.identity, type, now, result, error),
+					ExecutionState.ended(status, now))
+			.join();
+	}
+
+	private void suspend(EmbeddedRecorder opened, @Nullable Instant at, boolean unfinished) {
+		opened.complete(opened.invocationCompleted(null, unfinished), null, ExecutionState.sleeping(at)).join();
+		this.wakeAt = at;
+	}
+
+	private void postpone(EmbeddedRecorder opened, Payload error, @Nullable String blockedReason, Instant at) {
+		opened
+			.complete(opened.invocationCompleted(error, true), null,
+					new ExecutionState(ExecutionStatus.RUNNING, null, at, this.failures + 1, blockedReason, null))
+			.join();
+		this.wakeAt = at;
+	}
+
+	/** Nothing happened that code would see: wait on, without an invocation. */
+	private void sleep(@Nullable Instant at, int failures) {
+		boolean released = this.host.store()
+			.release(this.identity.id(), this.host.node(),
+					new ExecutionState(ExecutionStatus.RUNNING, null, at, failures, null, null));
+		this.wakeAt = released ? at : null;
+	}
+
+	private Duration backoff(Duration max) {
+		Duration delay = Duration.ofSeconds(1).multipliedBy(1L << Math.min(this.failures, 20));
+		return (delay.compareTo(max) < 0) ? delay : max;
+	}
+
+	/** The chained invoke that waits for this execution, or null. */
+	@Nullable ParentLink parent() {
+		return this.identity.parent();
+	}
+
+	/** When the execution becomes due, as far as this node knows. */
+	@Nullable Instant wakeAt() {
+		return this.wakeAt;
+	}
+
+	void signalled() {
+		EmbeddedRecorder current = this.recorder;
+		if (current != null && this.invocation != null) {
+			current.signalled();
+		}
+	}
+
+	/** Suspend at the next durable call. */
+	void drain() {
+		this.draining = true;
+		Invocation current = this.invocation;
+		if (current != null) {
+			current.drain();
+		}
+	}
+
+	/** Record nothing more. */
+	void abandon() {
+		EmbeddedRecorder current = this.recorder;
+		if (current != null) {
+			current.abandon();
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.durable.embedded;
+
+import java.util.concurrent.Executor;
+
+import dev.durable.ErrorObject;
+import dev.durable.codec.ErrorCodec;
+import dev.durable.codec.Payload;
+import dev.durable.engine.InvocationSettings;
+import dev.durable.operation.Payloads;
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.NodeId;
+
+/**
+ * What the parts of one engine share.
+ *
+ * @param store where executions are kept
+ * @param node this start of this process
+ * @param functions the application's functions
+ * @param settings the engine's numbers
+ * @param invocations what invocations share
+ * @param timers runs delayed tasks
+ */
+record Host(CheckpointStore store, NodeId node, Functions functions, EngineSettings settings,
+		InvocationSettings invocations, Timers timers) {
+
+	Executor executor() {
+		return this.invocations.executor();
+	}
+
+	Payloads payloads() {
+		return this.invocations.payloads();
+	}
+
+	Delivery delivery() {
+		return new Delivery(this.store, executor(), this.timers);
+	}
+
+	ErrorCodec errors() {
+		return this.invocations.errors();
+	}
+
+	Payload error(String type, String message) {
+		return errors().encode(ErrorObject.of(type, message));
+	}
+
+}

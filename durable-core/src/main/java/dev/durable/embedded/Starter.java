@@ -1,0 +1,178 @@
+package dev.durable.embedded;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+import dev.durable.EventType;
+import dev.durable.ExecutionAlreadyStartedException;
+import dev.durable.ExecutionId;
+import dev.durable.codec.Payload;
+import dev.durable.engine.FunctionDefinition;
+import dev.durable.journal.JournalLostException;
+import dev.durable.store.Append;
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.Effects;
+import dev.durable.store.Event;
+import dev.durable.store.EventContent;
+import dev.durable.store.EventDetails;
+import dev.durable.OperationRef;
+import dev.durable.store.ExecutionIdentity;
+import dev.durable.store.ExecutionRow;
+import dev.durable.store.ExecutionState;
+import dev.durable.store.ParentLink;
+import dev.durable.store.RowChange;
+import dev.durable.store.StoreUnavailableException;
+import dev.durable.store.TransactionalStore;
+import org.jspecify.annotations.Nullable;
+
+/** Creates executions, and runs them here at once when there is room. */
+final class Starter {
+
+	private final Host host;
+
+	private final CheckpointStore store;
+
+	private final Dispatcher dispatcher;
+
+	private final Completions completions = new Completions();
+
+	Starter(Host host, Dispatcher dispatcher) {
+		this.host = host;
+		this.store = host.store();
+		this.dispatcher = dispatcher;
+	}
+
+	Completions completions() {
+		return this.completions;
+	}
+
+	/** Start an execution, or attach to the one that has the same name and input. */
+	ExecutionId start(FunctionDefinition function, @Nullable String name, Payload input) {
+		ExecutionId id = ExecutionIds.of(function.id().name(), name);
+		ExecutionIdentity identity = identity(function, id, name, null, input);
+		if (!create(identity, input, EventDetails.NONE)) {
+			attach(identity);
+		}
+		return id;
+	}
+
+	/**
+	 * Start an execution with the calling thread's transaction.
+	 * @param committed called when the transaction has ended, committed or not
+	 */
+	ExecutionId enrol(TransactionalStore transactional, FunctionDefinition function, @Nullable String name,
+			Payload input, Runnable committed) {
+		ExecutionId id = ExecutionIds.of(function.id().name(), name);
+		ExecutionIdentity identity = identity(function, id, name, null, input);
+		if (name != null && this.store.find(id).isPresent()) {
+			attach(identity);
+			committed.run();
+			return id;
+		}
+		transactional
+			.appendInTransaction(append(identity, sleeping(), UUID.randomUUID().toString(), input, EventDetails.NONE));
+		transactional.onCompletion(() -> {
+		}, (completion) -> {
+			committed.run();
+			this.dispatcher.wake();
+		});
+		return id;
+	}
+
+	/** Start what a chained invoke asks for; its id makes a second start harmless. */
+	void startChild(ExecutionIdentity parent, Event invoke) {
+		OperationRef operation = invoke.operation();
+		String name = invoke.content().details().text(Details.FUNCTION);
+		if (operation == null || name == null) {
+			throw new IllegalStateException("Event %d is no chained invoke".formatted(invoke.position()));
+		}
+		FunctionDefinition function = this.host.functions().current(name);
+		Payload input = (invoke.content().payload() != null) ? invoke.content().payload() : Payload.ofText("null");
+		ExecutionIdentity child = identity(function, ExecutionIds.child(parent.id(), operation.id()), null,
+				new ParentLink(parent.id(), operation.id()), input);
+		create(child, input, EventDetails.NONE.with(Details.TENANT, invoke.content().details().text(Details.TENANT)));
+	}
+
+	private ExecutionIdentity identity(FunctionDefinition function, ExecutionId id, @Nullable String name,
+			@Nullable ParentLink parent, Payload input) {
+		Instant now = this.store.clock().instant();
+		Duration timeout = (function.executionTimeout() != null) ? function.executionTimeout()
+				: this.host.settings().executionTimeout();
+		return new ExecutionIdentity(id, function.id(), name, parent, ExecutionIds.inputDigest(id, input), now,
+				now.plus(timeout));
+	}
+
+	private void attach(ExecutionIdentity requested) {
+		ExecutionIdentity existing = this.store.find(requested.id())
+			.map(ExecutionRow::identity)
+			.orElseThrow(() -> new StoreUnavailableException(
+					"Execution '%s' exists but cannot be read".formatted(requested.id()), null));
+		if (!existing.inputDigest().equals(requested.inputDigest())) {
+			throw new ExecutionAlreadyStartedException(requested.function().name(), String.valueOf(requested.name()),
+					existing.id());
+		}
+	}
+
+	/** Return whether this call created the execution. */
+	private boolean create(ExecutionIdentity identity, Payload input, EventDetails details) {
+		ExecutionState owned = ExecutionState.owned(this.host.node(), 0);
+		ExecutionRun run = this.dispatcher.newRun(new ExecutionRow(identity, owned));
+		boolean here = this.dispatcher.reserve(identity.id(), run);
+		Append append = append(identity, here ? owned : sleeping(), UUID.randomUUID().toString(), input, details);
+		boolean created = false;
+		try {
+			created = write(append);
+		}
+		finally {
+			if (here && !created) {
+				this.dispatcher.unreserve(identity.id(), run);
+			}
+		}
+		if (created && here) {
+			this.dispatcher.execute(identity.id(), run, append.events(), false);
+		}
+		else if (created) {
+			this.dispatcher.wake();
+		}
+		return created;
+	}
+
+	private ExecutionState sleeping() {
+		return ExecutionState.sleeping(this.store.clock().instant());
+	}
+
+	private static Append append(ExecutionIdentity identity, ExecutionState state, String writer, Payload input,
+			EventDetails details) {
+		Event started = new Event(1, EventType.EXECUTION_STARTED, writer, identity.startedAt(), null,
+				new EventContent(input, null, details));
+		return new Append(identity.id(), List.of(started), new RowChange.Create(new ExecutionRow(identity, state)),
+				Effects.NONE);
+	}
+
+	/** Return false if somebody else created the execution before. */
+	private boolean write(Append append) {
+		try {
+			this.host.delivery().deliver(append).join();
+			return true;
+		}
+		catch (CompletionException ex) {
+			if (!(ex.getCause() instanceof JournalLostException lost)) {
+				throw ex;
+			}
+			if (lost.reason() == JournalLostException.Reason.FENCED) {
+				return false;
+			}
+			if (lost.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw new StoreUnavailableException(
+					"Nobody knows whether execution '%s' was started: %s. Start it again by name to be sure"
+						.formatted(append.execution(), lost.getMessage()),
+					lost);
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.durable.embedded;
+
+import dev.durable.embedded.AppendQueue.Reservation;
+import dev.durable.store.TransactionalStore;
+import dev.durable.store.TransactionalStore.Completion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step's result that commits with the transaction of the step's body, on that thread.
+ */
+final class TransactionJoin {
+
+	private final AppendQueue queue;
+
+	private final TransactionalStore store;
+
+	private final EventDraft draft;
+
+	private final Runnable committed;
+
+	private @Nullable Reservation reservation;
+
+	private TransactionJoin(AppendQueue queue, TransactionalStore store, EventDraft draft, Runnable committed) {
+		this.queue = queue;
+		this.store = store;
+		this.draft = draft;
+		this.committed = committed;
+	}
+
+	/** Let a draft commit with the calling thread's transaction. */
+	static void join(AppendQueue queue, TransactionalStore store, EventDraft draft, Runnable committed) {
+		TransactionJoin join = new TransactionJoin(queue, store, draft, committed);
+		store.onCompletion(join::write, join::completed);
+	}
+
+	private void write() {
+		Reservation reserved = this.queue.reserve(this.draft);
+		this.reservation = reserved;
+		this.store.appendInTransaction(reserved.append());
+	}
+
+	private void completed(Completion completion) {
+		Reservation reserved = this.reservation;
+		if (reserved == null) {
+			return;
+		}
+		switch (completion) {
+			case COMMITTED -> {
+				this.committed.run();
+				this.queue.landed(reserved);
+			}
+			case ROLLED_BACK -> this.queue.released(reserved);
+			case UNKNOWN -> this.queue.unknown(reserved);
+		}
+	}
+
+}

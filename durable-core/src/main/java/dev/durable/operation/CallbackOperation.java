@@ -1,0 +1,98 @@
+package dev.durable.operation;
+
+import java.util.function.Function;
+
+import dev.durable.CallbackFailedException;
+import dev.durable.CallbackOptions;
+import dev.durable.CallbackTimedOutException;
+import dev.durable.DurableCallback;
+import dev.durable.ErrorObject;
+import dev.durable.OperationRef;
+import dev.durable.TypeRef;
+import dev.durable.codec.Payload;
+import dev.durable.journal.OperationState;
+import dev.durable.journal.OperationStatus;
+import dev.durable.journal.OperationUpdate;
+import dev.durable.journal.UpdateOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result delivered from outside.
+ *
+ * @param <T> the result
+ */
+public final class CallbackOperation<T extends @Nullable Object> {
+
+	private final OperationRuntime runtime;
+
+	private final OperationRef callback;
+
+	private final TypeRef<T> type;
+
+	/**
+	 * Create the operation.
+	 * @param runtime what operations share
+	 * @param callback the operation
+	 * @param type the result's type
+	 */
+	public CallbackOperation(OperationRuntime runtime, OperationRef callback, TypeRef<T> type) {
+		this.runtime = runtime;
+		this.callback = callback;
+		this.type = type;
+	}
+
+	/**
+	 * Create the callback durably, or find it created.
+	 * @param options timeouts
+	 * @return the callback
+	 */
+	public DurableCallback<T> execute(CallbackOptions options) {
+		OperationState recorded = this.runtime.journal().find(this.callback);
+		if (recorded == null) {
+			this.runtime.commit(OperationUpdate.start(this.callback,
+					new UpdateOptions.Timeouts(options.timeout(), options.heartbeatTimeout())));
+			recorded = this.runtime.journal().state(this.callback.id());
+		}
+		Payload id = (recorded != null) ? recorded.facts().callbackId() : null;
+		if (id == null) {
+			throw new IllegalStateException("%s has no recorded id".formatted(this.callback));
+		}
+		String text = (String) this.runtime.payloads().decode("The id of " + this.callback, id, String.class);
+		return new RecordedCallback<>(this.runtime, this.callback, this::result, String.valueOf(text));
+	}
+
+	@SuppressWarnings({ "unchecked", "NullAway" }) // the codec gives what the type says
+	private T result(OperationState state) {
+		if (state.status() == OperationStatus.SUCCEEDED) {
+			return (T) this.runtime.payloads()
+				.decode("The result of " + this.callback, state.payload(), this.type.type());
+		}
+		ErrorObject error = (state.error() != null) ? this.runtime.errors().decode(state.error())
+				: ErrorObject.of("Callback." + state.status(), null);
+		String told = (error.errorMessage() != null) ? ": " + error.errorMessage() : "";
+		if (state.status() == OperationStatus.TIMED_OUT) {
+			throw new CallbackTimedOutException("%s timed out: %s%s".formatted(this.callback, error.errorType(), told),
+					error);
+		}
+		throw new CallbackFailedException("%s failed: %s%s".formatted(this.callback, error.errorType(), told), error);
+	}
+
+	private static final class RecordedCallback<T extends @Nullable Object> extends RecordedFuture<T>
+			implements DurableCallback<T> {
+
+		private final String callbackId;
+
+		RecordedCallback(OperationRuntime runtime, OperationRef callback, Function<OperationState, T> result,
+				String callbackId) {
+			super(runtime, callback.id(), result);
+			this.callbackId = callbackId;
+		}
+
+		@Override
+		public String callbackId() {
+			return this.callbackId;
+		}
+
+	}
+
+}

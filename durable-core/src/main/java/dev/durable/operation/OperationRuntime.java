@@ -1,0 +1,110 @@
+package dev.durable.operation;
+
+import java.lang.reflect.Type;
+
+import dev.durable.ErrorObject;
+import dev.durable.ExecutionId;
+import dev.durable.NonDeterministicExecutionException;
+import dev.durable.codec.ErrorCodec;
+import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadCodecException;
+import dev.durable.journal.Journal;
+import dev.durable.journal.JournalLostException;
+import dev.durable.journal.OperationState;
+import dev.durable.journal.OperationUpdate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * What operations share within one invocation.
+ *
+ * @param execution the execution
+ * @param journal its journal
+ * @param threads its threads
+ * @param payloads how values are written
+ * @param errors how errors are written
+ * @param logger where its code logs
+ */
+public record OperationRuntime(ExecutionId execution, Journal journal, ExecutionThreads threads, Payloads payloads,
+		ErrorCodec errors, Logger logger) {
+
+	/**
+	 * Throw again what user code may have caught: nothing is recorded after a divergence.
+	 * @throws NonDeterministicExecutionException if the code does not fit the history
+	 */
+	public void checkDivergence() {
+		NonDeterministicExecutionException divergence = this.journal.divergence();
+		if (divergence != null) {
+			throw divergence;
+		}
+	}
+
+	void commit(OperationUpdate update) {
+		checkDivergence();
+		try {
+			this.journal.commit(update);
+		}
+		catch (JournalLostException ex) {
+			throw this.threads.lost(ex);
+		}
+	}
+
+	void enqueue(OperationUpdate... updates) {
+		checkDivergence();
+		try {
+			this.journal.enqueue(updates);
+		}
+		catch (JournalLostException ex) {
+			throw this.threads.lost(ex);
+		}
+	}
+
+	Payload encode(Throwable error) {
+		return this.errors.encode(this.errors.describe(error));
+	}
+
+	/**
+	 * Decode what an earlier invocation recorded: if that fails now, the code has
+	 * changed.
+	 */
+	@Nullable Object replay(String what, OperationState recorded, Type type) {
+		try {
+			return this.payloads.decode(what, recorded.payload(), type);
+		}
+		catch (PayloadCodecException ex) {
+			throw this.journal
+				.diverged(("Replay cannot use position %d of the history. %s The execution stays blocked: "
+						+ "put the former type back, or make the new one read the recorded form.")
+					.formatted(recorded.facts().position(), ex.getMessage()));
+		}
+	}
+
+	/** Rethrow a recorded error, the same on the first run and on every replay. */
+	<E extends Exception> RuntimeException rethrow(Payload recorded, RecordedFailure otherwise) throws E {
+		ErrorObject error = this.errors.decode(recorded);
+		Throwable rebuilt = this.errors.rebuild(error);
+		throw Branch.<E>sneaky((rebuilt != null) ? rebuilt : otherwise.from(error));
+	}
+
+	/** Let pass what must not be recorded as the outcome of user code. */
+	void rethrowIfEnding(Throwable thrown) {
+		if (thrown instanceof InvocationEndedError ended) {
+			throw ended;
+		}
+		if (this.journal.divergence() != null || this.threads.ended()) {
+			throw new InvocationEndedError("The invocation has ended");
+		}
+		if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+			throw this.threads.crashed(fatal);
+		}
+	}
+
+	/** Makes the exception that stands for one that cannot be rebuilt. */
+	@FunctionalInterface
+	interface RecordedFailure {
+
+		RuntimeException from(ErrorObject error);
+
+	}
+
+}

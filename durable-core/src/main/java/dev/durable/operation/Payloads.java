@@ -1,0 +1,71 @@
+package dev.durable.operation;
+
+import java.lang.reflect.Type;
+
+import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadCodec;
+import dev.durable.codec.PayloadCodecException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes values within a host's size limit.
+ *
+ * @param codec the codec
+ * @param maxSize largest payload in bytes
+ */
+public record Payloads(PayloadCodec codec, int maxSize) {
+
+	/**
+	 * Encode a value of any size.
+	 * @param what the value's role, for the message
+	 * @param value the value
+	 * @param type its type
+	 * @return the payload
+	 * @throws PayloadCodecException if it cannot be written
+	 */
+	public Payload encodeUnbounded(String what, @Nullable Object value, Type type) {
+		try {
+			return this.codec.encode(value, type);
+		}
+		catch (PayloadCodecException ex) {
+			throw new PayloadCodecException("%s cannot be recorded. %s".formatted(what, ex.getMessage()),
+					ex.getCause());
+		}
+	}
+
+	/**
+	 * Encode a value.
+	 * @param what the value's role, for the message
+	 * @param value the value
+	 * @param type its type
+	 * @return the payload
+	 * @throws PayloadCodecException if it cannot be written or is too large
+	 */
+	public Payload encode(String what, @Nullable Object value, Type type) {
+		Payload payload = encodeUnbounded(what, value, type);
+		if (payload.size() > this.maxSize) {
+			throw new PayloadCodecException(("%s cannot be recorded: it has %d bytes and at most %d are allowed. "
+					+ "Record a reference to the data instead, or raise 'durable.payload.max-size'.")
+				.formatted(what, payload.size(), this.maxSize), null);
+		}
+		return payload;
+	}
+
+	/**
+	 * Decode a payload.
+	 * @param what the value's role, for the message
+	 * @param payload the payload; {@code null} gives {@code null}
+	 * @param type its type
+	 * @return the value
+	 * @throws PayloadCodecException if it cannot be read
+	 */
+	public @Nullable Object decode(String what, @Nullable Payload payload, Type type) {
+		try {
+			return (payload != null) ? this.codec.decode(payload, type) : null;
+		}
+		catch (PayloadCodecException ex) {
+			throw new PayloadCodecException("%s cannot be read. %s".formatted(what, ex.getMessage()), ex.getCause());
+		}
+	}
+
+}

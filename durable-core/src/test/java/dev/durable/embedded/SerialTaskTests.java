@@ -1,0 +1,40 @@
+package dev.durable.embedded;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SerialTaskTests {
+
+	@Test
+	void taskWhenItThrowsAnErrorRunsAgainWhenAsked() {
+		AtomicInteger runs = new AtomicInteger();
+		SerialTask task = new SerialTask(Runnable::run, () -> {
+			if (runs.incrementAndGet() == 1) {
+				throw new OutOfMemoryError("simulated");
+			}
+		});
+		task.request();
+		task.request();
+		assertThat(runs).hasValue(2);
+	}
+
+	@Test
+	void requestsBeforeTheTaskRunsAreServedByOneRun() {
+		AtomicInteger runs = new AtomicInteger();
+		Queue<Runnable> threads = new ArrayDeque<>();
+		SerialTask task = new SerialTask(threads::add, runs::incrementAndGet);
+		task.request();
+		task.request();
+		task.request();
+		assertThat(threads).hasSize(1);
+		threads.remove().run();
+		assertThat(runs).hasValue(1);
+		assertThat(threads).isEmpty();
+	}
+
+}

@@ -1,0 +1,187 @@
+package dev.durable.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.durable.RetryPreset;
+import dev.durable.StepSemantics;
+import dev.durable.spring.SelfCalls;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of durable execution. Immutable.
+ *
+ * @param store where executions are kept
+ * @param worker how this node works on executions
+ * @param suspend how executions leave their threads
+ * @param threads what executions run on
+ * @param payload inputs and results
+ * @param exceptions errors of steps and functions
+ * @param executionTimeout How long an execution may take from start to end, waits
+ * included, unless its function says otherwise: from one second to 366 days.
+ * @param callTimeout How long a direct call of a durable function waits for the result;
+ * the execution goes on when the call gives up.
+ * @param selfCalls What happens at startup when a step called on 'this' cannot be made
+ * durable.
+ * @param functions Settings of single durable functions, by function name; they win over
+ * the annotation.
+ * @param steps Settings of single durable steps, by step name; they win over the
+ * annotation.
+ */
+@ConfigurationProperties("durable")
+public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker worker, @DefaultValue Suspend suspend,
+		@DefaultValue Threads threads, @DefaultValue Payload payload, @DefaultValue Exceptions exceptions,
+		@DefaultValue("366d") Duration executionTimeout, @DefaultValue("60s") Duration callTimeout,
+		@DefaultValue("fail") SelfCalls selfCalls, @DefaultValue Map<String, Function> functions,
+		@DefaultValue Map<String, Step> steps) {
+
+	/**
+	 * Where executions are kept.
+	 *
+	 * @param type Kind of store. By default 'jdbc' if there is a DataSource, else
+	 * 'memory'.
+	 * @param jdbc the JDBC store
+	 */
+	public record Store(@Nullable StoreType type, @DefaultValue Jdbc jdbc) {
+
+	}
+
+	/** Kinds of stores. */
+	public enum StoreType {
+
+		/** A relational database; executions survive. */
+		JDBC,
+
+		/** This process's memory; nothing survives a restart. */
+		MEMORY
+
+	}
+
+	/**
+	 * The JDBC store.
+	 *
+	 * @param tablePrefix Prefix of the tables' names: a plain identifier of at most 31
+	 * characters.
+	 * @param initializeSchema When to create the tables.
+	 * @param connections Most connections in the journal's own pool, which is kept apart
+	 * from the application's so that neither can starve the other; at least 6.
+	 */
+	public record Jdbc(@DefaultValue("durable_") String tablePrefix,
+			@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("8") int connections) {
+
+		public Jdbc {
+			if (connections < 6) {
+				throw new IllegalArgumentException(
+						"'durable.store.jdbc.connections' must be at least 6 but was " + connections);
+			}
+		}
+
+	}
+
+	/** When to create the tables. */
+	public enum InitializeSchema {
+
+		/** Only in an H2 database in this process, in memory or in a file. */
+		EMBEDDED,
+
+		/** In any database, if they are missing. */
+		ALWAYS,
+
+		/** Never: Flyway, Liquibase or an administrator does it. */
+		NEVER
+
+	}
+
+	/**
+	 * How this node works on executions.
+	 *
+	 * @param enabled Whether this node works on executions; without it, it can only start
+	 * and watch them.
+	 * @param maxConcurrentExecutions Executions that this node works on at once; waiting
+	 * ones do not count.
+	 * @param pollInterval How often the store is asked for due executions that no timer
+	 * and no signal announced.
+	 * @param heartbeatInterval How often this node reports that it is alive.
+	 * @param nodeTimeout How long a node may be silent before others take its executions
+	 * over; more than two heartbeat intervals.
+	 * @param shutdownTimeout How long running steps may take to finish on shutdown; what
+	 * is left is resumed elsewhere or after the restart.
+	 */
+	public record Worker(@DefaultValue("true") boolean enabled, @DefaultValue("200") int maxConcurrentExecutions,
+			@DefaultValue("1s") Duration pollInterval, @DefaultValue("2s") Duration heartbeatInterval,
+			@DefaultValue("10s") Duration nodeTimeout, @DefaultValue("30s") Duration shutdownTimeout) {
+
+	}
+
+	/**
+	 * How executions leave their threads.
+	 *
+	 * @param unwindTimeout How long user code may take to leave when its execution
+	 * suspends, before the execution suspends without it and logs a warning.
+	 */
+	public record Suspend(@DefaultValue("10s") Duration unwindTimeout) {
+
+	}
+
+	/**
+	 * What executions run on.
+	 *
+	 * @param virtual Whether executions run on virtual threads, which needs Java 21 or
+	 * later. By default as 'spring.threads.virtual.enabled' says.
+	 */
+	public record Threads(@Nullable Boolean virtual) {
+
+	}
+
+	/**
+	 * Inputs and results.
+	 *
+	 * @param maxSize Largest encoded input or result, at least 1KB; larger ones fail with
+	 * an error that says so.
+	 */
+	public record Payload(@DefaultValue("6MB") DataSize maxSize) {
+
+	}
+
+	/**
+	 * Errors of steps and functions.
+	 *
+	 * @param allowedPackages Packages, with their subpackages, whose exceptions may be
+	 * rebuilt from the record, besides the application's own, the JDK's and Spring's.
+	 */
+	public record Exceptions(@DefaultValue List<String> allowedPackages) {
+
+	}
+
+	/**
+	 * Settings of one durable function.
+	 *
+	 * @param executionTimeout How long an execution of this function may take.
+	 */
+	public record Function(@Nullable Duration executionTimeout) {
+
+	}
+
+	/**
+	 * Settings of one durable step.
+	 *
+	 * @param semantics What happens to an attempt that a crash interrupts.
+	 * @param retry Ready-made retry strategy; replaces the annotation's as a whole.
+	 * @param maxRetries Number of retries after the first attempt, from 0.
+	 * @param delay Delay before the first retry.
+	 * @param multiplier Factor from one delay to the next, at least 1.
+	 * @param maxDelay Upper bound of a delay.
+	 * @param jitter By how much each delay is moved at random.
+	 */
+	public record Step(@Nullable StepSemantics semantics, @Nullable RetryPreset retry, @Nullable Long maxRetries,
+			@Nullable Duration delay, @Nullable Double multiplier, @Nullable Duration maxDelay,
+			@Nullable Duration jitter) {
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.durable.autoconfigure;
+
+import dev.durable.DurableClient;
+import dev.durable.codec.ErrorCodec;
+import dev.durable.codec.PayloadCodec;
+import dev.durable.embedded.CallGuard;
+import dev.durable.embedded.EmbeddedEngine;
+import dev.durable.embedded.EngineSettings;
+import dev.durable.embedded.Timers;
+import dev.durable.embedded.TypedCalls;
+import dev.durable.spring.DurableFunctions;
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.ExecutionQueries;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.util.unit.DataSize;
+
+/** Runs executions in this process, on whatever store was set up. */
+@AutoConfiguration(after = { DurableAutoConfiguration.class, DurableCodecAutoConfiguration.class,
+		MemoryStoreAutoConfiguration.class })
+@ConditionalOnBean(CheckpointStore.class)
+@EnableConfigurationProperties(DurableProperties.class)
+public final class EmbeddedEngineAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineSettings durableEngineSettings(DurableProperties properties) {
+		DurableProperties.Worker worker = properties.worker();
+		return new EngineSettings(worker.maxConcurrentExecutions(), worker.pollInterval(), worker.heartbeatInterval(),
+				worker.nodeTimeout(), worker.shutdownTimeout(), properties.suspend().unwindTimeout(),
+				properties.executionTimeout(), bytes(properties.payload().maxSize()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EmbeddedEngine durableEngine(EmbeddedEngine.Builder builder) {
+		return builder.build();
+	}
+
+	/** A builder for one engine; the customizers have the last word. */
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	@ConditionalOnMissingBean
+	EmbeddedEngine.Builder durableEngineBuilder(CheckpointStore store, ExecutionQueries queries, PayloadCodec codec,
+			ErrorCodec errorCodec, EngineSettings settings, DurableFunctions functions,
+			ObjectProvider<TypedCalls> typedCalls, ObjectProvider<CallGuard> callGuard, ObjectProvider<Timers> timers,
+			ExecutionThreads threads, ObjectProvider<DurableEngineCustomizer> customizers) {
+		EmbeddedEngine.Builder builder = EmbeddedEngine.builder(store, queries, codec)
+			.functions(functions)
+			.settings(settings)
+			.errorCodec(errorCodec)
+			.taskDecorator(threads.decorator());
+		threads.executor().ifPresent(builder::executor);
+		typedCalls.ifAvailable(builder::typedCalls);
+		callGuard.ifAvailable(builder::callGuard);
+		timers.ifAvailable(builder::timers);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ExecutionThreads durableExecutionThreads(DurableProperties properties, Environment environment,
+			ObjectProvider<TaskDecorator> decorators) {
+		return ExecutionThreads.of(properties.threads(), environment, decorators.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableClient durableClient(EmbeddedEngine engine) {
+		return engine.client();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "durable.worker.enabled", matchIfMissing = true)
+	DurableLifecycle durableLifecycle(EmbeddedEngine engine) {
+		return new DurableLifecycle(engine);
+	}
+
+	private static int bytes(DataSize size) {
+		return Math.toIntExact(size.toBytes());
+	}
+
+}

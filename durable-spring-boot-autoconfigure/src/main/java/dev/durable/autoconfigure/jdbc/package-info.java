@@ -1,0 +1,5 @@
+/** Auto-configuration of the JDBC store. */
+@NullMarked
+package dev.durable.autoconfigure.jdbc;
+
+import org.jspecify.annotations.NullMarked;

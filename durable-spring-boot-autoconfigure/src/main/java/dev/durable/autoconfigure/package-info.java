@@ -1,0 +1,5 @@
+/** Auto-configuration of durable execution for Spring Boot. */
+@NullMarked
+package dev.durable.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

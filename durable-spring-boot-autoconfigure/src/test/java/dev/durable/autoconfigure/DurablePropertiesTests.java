@@ -1,0 +1,93 @@
+package dev.durable.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.durable.RetryPreset;
+import dev.durable.StepSemantics;
+import dev.durable.autoconfigure.DurableProperties.InitializeSchema;
+import dev.durable.autoconfigure.DurableProperties.StoreType;
+import dev.durable.spring.SelfCalls;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Tests of {@link DurableProperties}. */
+class DurablePropertiesTests {
+
+	@Test
+	void bindWhenNothingIsSetHasDefaults() {
+		DurableProperties properties = bind(Map.of());
+		assertThat(properties.store().type()).isNull();
+		assertThat(properties.store().jdbc().tablePrefix()).isEqualTo("durable_");
+		assertThat(properties.store().jdbc().initializeSchema()).isEqualTo(InitializeSchema.EMBEDDED);
+		assertThat(properties.store().jdbc().connections()).isEqualTo(8);
+		assertThat(properties.worker().enabled()).isTrue();
+		assertThat(properties.threads().virtual()).isNull();
+		assertThat(properties.selfCalls()).isEqualTo(SelfCalls.FAIL);
+		assertThat(properties.callTimeout()).isEqualTo(Duration.ofSeconds(60));
+		assertThat(properties.exceptions().allowedPackages()).isEmpty();
+		assertThat(properties.steps()).isEmpty();
+		assertThat(properties.functions()).isEmpty();
+	}
+
+	@Test
+	void bindWhenEverythingIsSetHasIt() {
+		DurableProperties properties = bind(Map.ofEntries(Map.entry("durable.store.type", "memory"),
+				Map.entry("durable.store.jdbc.table-prefix", "shop_"),
+				Map.entry("durable.store.jdbc.initialize-schema", "never"),
+				Map.entry("durable.store.jdbc.connections", "9"), Map.entry("durable.worker.enabled", "false"),
+				Map.entry("durable.worker.max-concurrent-executions", "7"),
+				Map.entry("durable.worker.poll-interval", "300ms"),
+				Map.entry("durable.worker.heartbeat-interval", "1s"), Map.entry("durable.worker.node-timeout", "5s"),
+				Map.entry("durable.worker.shutdown-timeout", "1m"), Map.entry("durable.suspend.unwind-timeout", "2s"),
+				Map.entry("durable.threads.virtual", "true"), Map.entry("durable.payload.max-size", "64KB"),
+				Map.entry("durable.exceptions.allowed-packages", "com.partner,org.other"),
+				Map.entry("durable.execution-timeout", "30d"), Map.entry("durable.call-timeout", "5s"),
+				Map.entry("durable.self-calls", "warn"),
+				Map.entry("durable.functions.process-order.execution-timeout", "2h")));
+		assertThat(properties.store().type()).isEqualTo(StoreType.MEMORY);
+		assertThat(properties.store().jdbc()).isEqualTo(new DurableProperties.Jdbc("shop_", InitializeSchema.NEVER, 9));
+		assertThat(properties.worker()).isEqualTo(new DurableProperties.Worker(false, 7, Duration.ofMillis(300),
+				Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(1)));
+		assertThat(properties.suspend().unwindTimeout()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(properties.threads().virtual()).isTrue();
+		assertThat(properties.payload().maxSize()).isEqualTo(DataSize.ofKilobytes(64));
+		assertThat(properties.exceptions().allowedPackages()).containsExactly("com.partner", "org.other");
+		assertThat(properties.executionTimeout()).isEqualTo(Duration.ofDays(30));
+		assertThat(properties.callTimeout()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(properties.selfCalls()).isEqualTo(SelfCalls.WARN);
+		assertThat(properties.functions()).containsEntry("process-order",
+				new DurableProperties.Function(Duration.ofHours(2)));
+	}
+
+	@Test
+	void bindWhenOneStepIsSetHasOnlyWhatIsSet() {
+		DurableProperties properties = bind(Map.of("durable.steps.charge.max-retries", "3",
+				"durable.steps.charge.delay", "250ms", "durable.steps.ship.semantics", "at-most-once-per-retry",
+				"durable.steps.ship.retry", "linear"));
+		assertThat(properties.steps())
+			.containsEntry("charge",
+					new DurableProperties.Step(null, null, 3L, Duration.ofMillis(250), null, null, null))
+			.containsEntry("ship", new DurableProperties.Step(StepSemantics.AT_MOST_ONCE_PER_RETRY, RetryPreset.LINEAR,
+					null, null, null, null, null));
+	}
+
+	@Test
+	void bindWhenTheJournalWouldHaveTooFewConnectionsIsRefused() {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bind(Map.of("durable.store.jdbc.connections", "3")))
+			.withStackTraceContaining("'durable.store.jdbc.connections' must be at least 6 but was 3");
+	}
+
+	private static DurableProperties bind(Map<String, String> values) {
+		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("durable", DurableProperties.class);
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.durable.spring;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Arrays;
+
+import dev.durable.DurableFunction;
+import dev.durable.FunctionVersion;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.format.annotation.DurationFormat;
+
+/** A {@link DurableFunction} method. */
+record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id, Type inputType,
+		FunctionReturn returned, @Nullable Duration executionTimeout,
+		@Nullable IdempotencyKey idempotencyKey) implements DurableMethod {
+
+	private static final Duration LONGEST = Duration.ofDays(366);
+
+	static DurableFunctionSpec read(Class<?> beanClass, Method method, AttributeText text, DurableOverrides overrides) {
+		DurableFunction annotation = AnnotatedElementUtils.findMergedAnnotation(method, DurableFunction.class);
+		if (annotation == null) {
+			throw new IllegalArgumentException("'%s' must be annotated with @DurableFunction".formatted(method));
+		}
+		String name = annotation.name().isEmpty() ? beanClass.getSimpleName() + "-" + method.getName()
+				: annotation.name();
+		FunctionVersion id = new FunctionVersion(name, annotation.version());
+		return new DurableFunctionSpec(beanClass, method, id, MethodTypes.input(method, beanClass),
+				FunctionReturn.of(method, beanClass), timeout(annotation, text, overrides, name),
+				annotation.idempotencyKey().isBlank() ? null : IdempotencyKey.parse(annotation.idempotencyKey()));
+	}
+
+	String name() {
+		return this.id.name();
+	}
+
+	/** Return the name that the arguments give to their execution. */
+	@Nullable String executionName(@Nullable Object[] arguments) {
+		return (this.idempotencyKey != null) ? this.idempotencyKey.evaluate(this.method, arguments) : null;
+	}
+
+	/** Return whether a caller of the method expects an exception of this class. */
+	boolean mayThrow(Throwable error) {
+		return error instanceof RuntimeException || error instanceof Error
+				|| Arrays.stream(this.method.getExceptionTypes()).anyMatch((type) -> type.isInstance(error));
+	}
+
+	private static @Nullable Duration timeout(DurableFunction annotation, AttributeText text,
+			DurableOverrides overrides, String name) {
+		Duration overridden = overrides.function(name).map(FunctionOverride::executionTimeout).orElse(null);
+		Duration timeout = (overridden != null) ? overridden
+				: text.duration("executionTimeout", annotation.executionTimeout(), DurationFormat.Unit.SECONDS);
+		if (timeout != null && (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST) > 0)) {
+			throw new IllegalArgumentException(
+					"'executionTimeout' must be between 1 second and 366 days but was " + timeout);
+		}
+		return timeout;
+	}
+
+}

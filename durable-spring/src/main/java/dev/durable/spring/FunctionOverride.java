@@ -1,0 +1,14 @@
+package dev.durable.spring;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What configuration says about one function; {@code null} leaves the annotation's value.
+ *
+ * @param executionTimeout how long an execution may take, between one second and 366 days
+ */
+public record FunctionOverride(@Nullable Duration executionTimeout) {
+
+}

@@ -1,0 +1,5 @@
+/** Makes methods of Spring beans durable functions and steps. */
+@NullMarked
+package dev.durable.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.durable.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.durable.ExecutionId;
+import dev.durable.store.Append;
+import dev.durable.store.CallbackRow;
+import dev.durable.store.Event;
+import dev.durable.store.ExecutionRow;
+import dev.durable.store.ExecutionState;
+import dev.durable.store.RowChange;
+import dev.durable.store.Signal;
+
+/**
+ * What a group of appends writes, table by table.
+ *
+ * @param events rows for the journal
+ * @param created executions to create
+ * @param updated execution rows to replace
+ * @param beside what the appends do beside
+ */
+record AppendGroup(List<NewEvent> events, List<ExecutionRow> created, List<NewState> updated, Beside beside) {
+
+	static AppendGroup of(List<Append> appends) {
+		List<NewEvent> events = new ArrayList<>();
+		List<ExecutionRow> created = new ArrayList<>();
+		List<NewState> updated = new ArrayList<>();
+		Beside beside = new Beside(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+		for (Append append : appends) {
+			append.events().forEach((event) -> events.add(new NewEvent(append.execution(), event)));
+			if (append.row() instanceof RowChange.Create create) {
+				created.add(create.row());
+			}
+			if (append.row() instanceof RowChange.Update update) {
+				updated.add(new NewState(append.execution(), update.state()));
+			}
+			beside.add(append);
+		}
+		return new AppendGroup(events, created, updated, beside);
+	}
+
+	boolean isEventsOnly() {
+		return this.created.isEmpty() && this.updated.isEmpty() && this.beside.isEmpty();
+	}
+
+	/**
+	 * An event of an execution.
+	 *
+	 * @param execution the execution
+	 * @param event the event
+	 */
+	record NewEvent(ExecutionId execution, Event event) {
+
+	}
+
+	/**
+	 * An execution's new state.
+	 *
+	 * @param execution the execution
+	 * @param state the state
+	 */
+	record NewState(ExecutionId execution, ExecutionState state) {
+
+	}
+
+	/**
+	 * What is written beside journals and execution rows.
+	 *
+	 * @param callbacks callbacks to create
+	 * @param closed executions whose callbacks are closed
+	 * @param consumed ids of signals to delete
+	 * @param signals signals to insert
+	 */
+	record Beside(List<CallbackRow> callbacks, List<String> closed, List<String> consumed, List<Signal> signals) {
+
+		private void add(Append append) {
+			this.callbacks.addAll(append.effects().callbacks());
+			this.consumed.addAll(append.effects().consumed());
+			this.signals.addAll(append.effects().signals());
+			if (append.effects().closeCallbacks()) {
+				this.closed.add(append.execution().value());
+			}
+		}
+
+		boolean isEmpty() {
+			return this.callbacks.isEmpty() && this.closed.isEmpty() && this.consumed.isEmpty()
+					&& this.signals.isEmpty();
+		}
+
+	}
+
+}

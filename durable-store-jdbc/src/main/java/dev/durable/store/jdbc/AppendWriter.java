@@ -1,0 +1,28 @@
+package dev.durable.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import dev.durable.store.Append;
+
+/** Sends appends to a database over a connection that it is given. */
+interface AppendWriter {
+
+	/**
+	 * Return whether a group is a single statement, so that it needs no transaction.
+	 * @return whether it is
+	 */
+	boolean isSingleStatement();
+
+	/**
+	 * Write appends of different executions; commits nothing itself. The journal decides:
+	 * a change of an execution row that does not exist changes nothing.
+	 * @param connection where
+	 * @param tables what the tables are called
+	 * @param group the appends, at least one
+	 * @throws SQLException if any of them fails; the caller rolls back
+	 */
+	void write(Connection connection, TablePrefix tables, List<Append> group) throws SQLException;
+
+}

@@ -1,0 +1,82 @@
+package dev.durable.store.tck;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An execution whose process dies comes to the same end as one that nothing happened to.
+ * A store's tests extend this class beside {@link CheckpointStoreContract}.
+ * <p>
+ * Each program runs once undisturbed, which tells its number of appends, and then once
+ * for each append and each side of it, with a crash there. Another process goes on, on
+ * {@link #otherNode()}, and may die at its first append. Time is virtual: it moves when
+ * no thread has work.
+ */
+@Timeout(600)
+public abstract class CrashEverywhereContract extends StoreFixture {
+
+	@ParameterizedTest
+	@MethodSource("programs")
+	void executionWhenItsProcessDiesAtAnyAppendComesToTheSameEnd(CrashProgram program) {
+		CrashRun undisturbed = undisturbed(program);
+		int appends = undisturbed.process().appends();
+		int crashes = 0;
+		for (CrashPoint point : points(appends)) {
+			CrashRun run = run(program, "crashed " + point, CrashingStore.crashingAt(store(), point));
+			crashes += checked(run, point, undisturbed).crashes();
+		}
+		// a run may need an append less than the first one did when branches share one
+		assertThat(crashes).isGreaterThanOrEqualTo(appends);
+	}
+
+	@ParameterizedTest
+	@MethodSource("programs")
+	void executionWhenTheProcessThatTakesOverDiesTooComesToTheSameEnd(CrashProgram program) {
+		CrashRun undisturbed = undisturbed(program);
+		for (CrashPoint point : points(undisturbed.process().appends())) {
+			CrashPoint takeover = new CrashPoint(1, point.moment());
+			CrashRun run = run(program, "crashed twice " + point, CrashingStore.crashingAt(store(), point))
+				.withSecond(CrashingStore.crashingAt(otherNode(), takeover));
+			checked(run, point, undisturbed);
+		}
+	}
+
+	private CrashRun undisturbed(CrashProgram program) {
+		CrashRun run = run(program, "undisturbed", CrashingStore.counting(store()));
+		run.toItsEnd();
+		return run;
+	}
+
+	private CrashRun checked(CrashRun run, CrashPoint point, CrashRun undisturbed) {
+		run.toItsEnd();
+		assertThat(run.recorded()).as("Recorded with a crash %s", point).isEqualTo(undisturbed.recorded());
+		assertThat(run.witness().violations()).as("Bodies with a crash %s", point).isEmpty();
+		return run;
+	}
+
+	private CrashRun run(CrashProgram program, String name, CrashingStore first) {
+		return new CrashRun(program, name.replace(' ', '-'), first, otherNode(), queries(), time());
+	}
+
+	private static List<CrashPoint> points(int appends) {
+		return IntStream.rangeClosed(1, appends)
+			.boxed()
+			.flatMap((append) -> Arrays.stream(CrashPoint.Moment.values())
+				.map((moment) -> new CrashPoint(append, moment)))
+			.toList();
+	}
+
+	static Stream<CrashProgram> programs() {
+		return Stream.of(StepPrograms.all(), ContextPrograms.all(), OutsidePrograms.all())
+			.flatMap((programs) -> programs.stream());
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.durable.store.tck;
+
+import dev.durable.DurableContext;
+import dev.durable.FunctionVersion;
+import dev.durable.engine.FunctionDefinition;
+
+/**
+ * A small durable function that is crashed everywhere.
+ *
+ * @param name the function's name
+ * @param deterministic whether payloads are the same in every run
+ * @param body its code
+ */
+record CrashProgram(String name, boolean deterministic, Body body) {
+
+	static CrashProgram of(String name, Body body) {
+		return new CrashProgram(name, true, body);
+	}
+
+	FunctionDefinition function(Probe probe) {
+		return new FunctionDefinition(new FunctionVersion(this.name, "1"), String.class, String.class, null,
+				(context, input) -> this.body.run(context, probe));
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	/** The code of a program. */
+	interface Body {
+
+		String run(DurableContext context, Probe probe) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.durable.store.tck;
+
+import java.time.Duration;
+
+import dev.durable.DurableCallbacks;
+import dev.durable.ErrorObject;
+
+/** Whoever completes callbacks; not part of the process that crashes. */
+final class Outsider {
+
+	private final DurableCallbacks callbacks;
+
+	private final VirtualTime time;
+
+	Outsider(DurableCallbacks callbacks, VirtualTime time) {
+		this.callbacks = callbacks;
+		this.time = time;
+	}
+
+	/** Answer what was published; return whether there was something. */
+	boolean act(Witness witness) {
+		boolean acted = false;
+		for (Witness.Publication next = witness.nextPublication(); next != null; next = witness.nextPublication()) {
+			answer(next);
+			acted = true;
+		}
+		return acted;
+	}
+
+	private void answer(Witness.Publication publication) {
+		String id = publication.callbackId();
+		switch (publication.answer()) {
+			case SUCCEED -> this.callbacks.succeed(id, "granted");
+			case FAIL -> this.callbacks.fail(id, ErrorObject.of("Refused", "The outsider refused"));
+			case HEARTBEAT_THEN_SUCCEED -> {
+				// within the timeout of 60 s although two takeovers may come before, and
+				// success
+				// only after it
+				this.time.schedule(Duration.ofSeconds(20), () -> this.callbacks.heartbeat(id));
+				this.time.schedule(Duration.ofSeconds(75), () -> this.callbacks.succeed(id, "granted late"));
+			}
+			case IGNORE -> {
+				// its timeout answers
+			}
+		}
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.durable.store.tck;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.durable.DurableClient;
+import dev.durable.EventType;
+import dev.durable.ExecutionHandle;
+import dev.durable.FunctionVersion;
+import dev.durable.HistoryEvent;
+import dev.durable.codec.JacksonPayloadCodec;
+import dev.durable.embedded.EmbeddedEngine;
+import dev.durable.embedded.EngineSettings;
+import dev.durable.engine.FunctionBody;
+import dev.durable.engine.FunctionDefinition;
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.memory.MemoryCheckpointStore;
+import org.jspecify.annotations.Nullable;
+
+/** An engine on the memory store whose time is moved by the test. */
+final class EngineFixture {
+
+	final VirtualTime time = new VirtualTime();
+
+	final MemoryCheckpointStore data = new MemoryCheckpointStore(this.time);
+
+	final List<String> log = new ArrayList<>();
+
+	private final List<FunctionDefinition> functions = new ArrayList<>();
+
+	private QuietExecutor threads = new QuietExecutor();
+
+	private @Nullable EmbeddedEngine engine;
+
+	EngineFixture function(String name, FunctionBody body) {
+		return function(name, "1", Object.class, body);
+	}
+
+	EngineFixture function(String name, String version, Type type, FunctionBody body) {
+		this.functions.removeIf((known) -> known.id().equals(new FunctionVersion(name, version)));
+		this.functions.add(new FunctionDefinition(new FunctionVersion(name, version), type, type, null, body));
+		return this;
+	}
+
+	EngineFixture start() {
+		return start(this.data);
+	}
+
+	EngineFixture start(CheckpointStore store) {
+		this.threads = new QuietExecutor();
+		EngineSettings settings = new EngineSettings(50, Duration.ofSeconds(5), Duration.ofSeconds(4),
+				Duration.ofSeconds(12), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(30), 300_000);
+		EmbeddedEngine created = EmbeddedEngine.builder(store, this.data, new JacksonPayloadCodec())
+			.functions(() -> List.copyOf(this.functions))
+			.settings(settings)
+			.executor(this.threads)
+			.timers(this.time)
+			.build();
+		this.engine = created;
+		created.start();
+		return this;
+	}
+
+	/** Stop the engine and start another on the same data, with the functions of now. */
+	EngineFixture restart() {
+		engine().stop();
+		return start();
+	}
+
+	EmbeddedEngine engine() {
+		return Objects.requireNonNull(this.engine);
+	}
+
+	DurableClient client() {
+		return engine().client();
+	}
+
+	ExecutionHandle<Object> run(String function, @Nullable Object input) {
+		ExecutionHandle<Object> handle = client().function(function).start(input);
+		settle();
+		return handle;
+	}
+
+	/** Wait until nothing happens without time moving on. */
+	void settle() {
+		this.threads.awaitQuiet();
+	}
+
+	void advance(Duration duration) {
+		settle();
+		this.time.advance(duration);
+		settle();
+	}
+
+	@Nullable Object result(ExecutionHandle<Object> handle) {
+		settle();
+		return handle.result(Duration.ZERO);
+	}
+
+	static List<EventType> types(ExecutionHandle<?> handle) {
+		return handle.history().stream().map(HistoryEvent::type).toList();
+	}
+
+}

@@ -1,0 +1,8 @@
+package dev.durable.docs;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class DocsApplication {
+
+}
