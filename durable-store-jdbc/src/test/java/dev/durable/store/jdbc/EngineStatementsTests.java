@@ -2,6 +2,8 @@ package dev.durable.store.jdbc;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -11,6 +13,7 @@ import dev.durable.codec.JacksonPayloadCodec;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
 import dev.durable.engine.FunctionDefinition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,13 +24,15 @@ class EngineStatementsTests {
 	private static final Duration LONG = Duration.ofHours(1);
 
 	/**
-	 * Polls and heartbeats are the node's, not the execution's: none comes during the
-	 * test.
+	 * Polls and heartbeats are the node's, not the execution's: none comes after those of
+	 * the start.
 	 */
 	private static final EngineSettings SETTINGS = new EngineSettings(10, LONG, LONG, LONG.multipliedBy(3),
 			Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(1), 1_000_000);
 
 	private final DataSource database = PostgresServer.freshDatabase();
+
+	private final CountedThreads threads = new CountedThreads();
 
 	@Test
 	void executionWithTenStepsIsTwelveStatementsEachItsOwnCommit() {
@@ -36,9 +41,11 @@ class EngineStatementsTests {
 			EmbeddedEngine engine = EmbeddedEngine.builder(store, store.queries(), new JacksonPayloadCodec())
 				.functions(() -> List.of(tenSteps()))
 				.settings(SETTINGS)
+				.executor(this.threads)
 				.build();
 			engine.start();
 			run(engine);
+			Awaitility.await("the node's first poll and heartbeat").until(this.threads::areIdle);
 			List<String> statements = log.during(() -> run(engine));
 			assertThat(statements).noneMatch(
 					(statement) -> statement.matches("(?is)(begin|commit|rollback|start transaction|savepoint).*"));
@@ -71,6 +78,32 @@ class EngineStatementsTests {
 	private static void run(EmbeddedEngine engine) {
 		ExecutionHandle<Object> handle = engine.client().function("ten").start(0);
 		assertThat(handle.result(Duration.ofSeconds(30))).isEqualTo(10);
+	}
+
+	/** A thread for each task, and whether any is at work. */
+	private static final class CountedThreads implements Executor {
+
+		private final AtomicInteger tasks = new AtomicInteger();
+
+		@Override
+		public void execute(Runnable task) {
+			this.tasks.incrementAndGet();
+			Thread thread = new Thread(() -> {
+				try {
+					task.run();
+				}
+				finally {
+					this.tasks.decrementAndGet();
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+		boolean areIdle() {
+			return this.tasks.get() == 0;
+		}
+
 	}
 
 }
