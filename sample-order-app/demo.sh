@@ -156,8 +156,8 @@ for n in $(seq "$ORDERS"); do
 	result=$(field result <<<"$order")
 	found=$(sed -n 's/.*"effects":\({[^}]*}\).*/\1/p' <<<"$order")
 	# Each operation has at most one recorded success.
-	repeated=$(curl -sf -m 10 "$BASE/orders/$id/history" | tr '{' '\n' | grep '"type":"StepSucceeded"' |
-		sed 's/.*"operationId":"\([^"]*\)".*/\1/' | sort | uniq -d | wc -l)
+	repeated=$(curl -sf -m 10 "$BASE/orders/$id/history" | tr '{' '\n' | grep '"EventType":"StepSucceeded"' |
+		sed 's/.*"Id":"\([^"]*\)".*/\1/' | sort | uniq -d | wc -l)
 	verdict=ok
 	if [ "$result" != "$expected" ] || [ "$found" != "$effects" ] || [ "$repeated" != 0 ]; then
 		verdict="VIOLATION: expected $expected $effects"

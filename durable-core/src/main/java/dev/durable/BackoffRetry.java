@@ -9,8 +9,8 @@ import java.util.function.Predicate;
  * Retries with growing delays.
  * <p>
  * The delay after attempt n is
- * {@code jitter(min(initialDelay * rate^(n-1) + increment * (n-1), maxDelay))}, and at
- * least {@code minDelay}, as AWS's SDKs compute it. Immutable and thread-safe.
+ * {@code jitter(min(initialDelay * rate^(n-1) + increment * (n-1), maxDelay))}, in whole
+ * seconds and at least one, as AWS's SDKs compute it. Immutable and thread-safe.
  */
 public final class BackoffRetry implements RetryStrategy {
 
@@ -34,22 +34,7 @@ public final class BackoffRetry implements RetryStrategy {
 		if (attempt >= this.config.maxAttempts || !this.config.retryIf.test(error)) {
 			return RetryDecision.fail();
 		}
-		return RetryDecision.retryAfter(delayAfter(attempt));
-	}
-
-	private Duration delayAfter(int attempt) {
-		double grown = this.config.initialDelay.toMillis() * Math.pow(this.config.backoffRate, attempt - 1.0)
-				+ this.config.increment.toMillis() * (attempt - 1.0);
-		double capped = Math.min(grown, this.config.maxDelay.toMillis());
-		double spread = switch (this.config.jitter) {
-			case NONE -> capped;
-			case HALF -> capped / 2 + capped / 2 * this.config.random.getAsDouble();
-			case FULL -> capped * this.config.random.getAsDouble();
-		};
-		if (this.config.wholeSeconds) {
-			spread = Math.round(spread / 1000) * 1000.0;
-		}
-		return Duration.ofMillis((long) Math.max(this.config.minDelay.toMillis(), spread));
+		return RetryDecision.retryAfter(this.config.backoff.delayAfter(attempt, this.config.random));
 	}
 
 	/** Builds a {@link BackoffRetry}; not thread-safe. */
@@ -57,19 +42,8 @@ public final class BackoffRetry implements RetryStrategy {
 
 		private int maxAttempts = 6;
 
-		private Duration initialDelay = Duration.ofSeconds(5);
-
-		private double backoffRate = 2;
-
-		private Duration increment = Duration.ZERO;
-
-		private Duration maxDelay = Duration.ofSeconds(60);
-
-		private Duration minDelay = Duration.ofSeconds(1);
-
-		private boolean wholeSeconds = true;
-
-		private Jitter jitter = Jitter.FULL;
+		private Backoff backoff = new Backoff(Duration.ofSeconds(5), 2, Duration.ZERO, Duration.ofSeconds(60),
+				Jitter.FULL);
 
 		private Predicate<Throwable> retryIf = (error) -> true;
 
@@ -80,13 +54,7 @@ public final class BackoffRetry implements RetryStrategy {
 
 		private Builder(Builder source) {
 			this.maxAttempts = source.maxAttempts;
-			this.initialDelay = source.initialDelay;
-			this.backoffRate = source.backoffRate;
-			this.increment = source.increment;
-			this.maxDelay = source.maxDelay;
-			this.minDelay = source.minDelay;
-			this.wholeSeconds = source.wholeSeconds;
-			this.jitter = source.jitter;
+			this.backoff = source.backoff;
 			this.retryIf = source.retryIf;
 			this.random = source.random;
 		}
@@ -111,11 +79,7 @@ public final class BackoffRetry implements RetryStrategy {
 		 * @return this builder
 		 */
 		public Builder initialDelay(Duration initialDelay) {
-			this.initialDelay = notNegative("initialDelay", initialDelay);
-			if (initialDelay.compareTo(Duration.ofSeconds(1)) < 0) {
-				this.minDelay = Duration.ZERO;
-				this.wholeSeconds = false;
-			}
+			this.backoff = this.backoff.withInitialDelay(initialDelay);
 			return this;
 		}
 
@@ -125,10 +89,7 @@ public final class BackoffRetry implements RetryStrategy {
 		 * @return this builder
 		 */
 		public Builder backoffRate(double backoffRate) {
-			if (!(backoffRate >= 1)) {
-				throw new IllegalArgumentException("'backoffRate' must be at least 1 but was " + backoffRate);
-			}
-			this.backoffRate = backoffRate;
+			this.backoff = this.backoff.withRate(backoffRate);
 			return this;
 		}
 
@@ -138,7 +99,7 @@ public final class BackoffRetry implements RetryStrategy {
 		 * @return this builder
 		 */
 		public Builder increment(Duration increment) {
-			this.increment = notNegative("increment", increment);
+			this.backoff = this.backoff.withIncrement(increment);
 			return this;
 		}
 
@@ -148,7 +109,7 @@ public final class BackoffRetry implements RetryStrategy {
 		 * @return this builder
 		 */
 		public Builder maxDelay(Duration maxDelay) {
-			this.maxDelay = notNegative("maxDelay", maxDelay);
+			this.backoff = this.backoff.withMaxDelay(maxDelay);
 			return this;
 		}
 
@@ -158,7 +119,7 @@ public final class BackoffRetry implements RetryStrategy {
 		 * @return this builder
 		 */
 		public Builder jitter(Jitter jitter) {
-			this.jitter = jitter;
+			this.backoff = this.backoff.withJitter(jitter);
 			return this;
 		}
 
@@ -183,13 +144,6 @@ public final class BackoffRetry implements RetryStrategy {
 		 */
 		public RetryStrategy build() {
 			return new BackoffRetry(new Builder(this));
-		}
-
-		private static Duration notNegative(String field, Duration value) {
-			if (value.isNegative()) {
-				throw new IllegalArgumentException("'%s' must not be negative but was %s".formatted(field, value));
-			}
-			return value;
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.durable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
  * thread, throws {@link IllegalStateException}. Operation names are optional, at most 256
  * printable ASCII characters.
  */
-public interface DurableContext {
+public interface DurableContext extends BatchOperations {
 
 	/**
 	 * Return the execution that this context belongs to.
@@ -171,21 +172,31 @@ public interface DurableContext {
 	 * @param <E> the checked exceptions of the code
 	 * @param name the operation's name, or {@code null}
 	 * @param type the result's type
+	 * @param options the result's codec
 	 * @param body the code
-	 * @return the result, as the payload codec gives it back
+	 * @return the result, as the codec gives it back
 	 * @throws E if the code failed; rebuilt from the record, or replaced by
 	 * {@link ChildContextFailedException} if it cannot be rebuilt
 	 */
 	<T extends @Nullable Object, E extends Exception> T runInChildContext(@Nullable String name, TypeRef<T> type,
-			ChildBody<T, E> body) throws E;
+			ChildContextOptions options, ChildBody<T, E> body) throws E;
 
 	/**
 	 * Run a group of operations.
-	 * @see #runInChildContext(String, TypeRef, ChildBody)
+	 * @see #runInChildContext(String, TypeRef, ChildContextOptions, ChildBody)
+	 */
+	default <T extends @Nullable Object, E extends Exception> T runInChildContext(@Nullable String name,
+			TypeRef<T> type, ChildBody<T, E> body) throws E {
+		return runInChildContext(name, type, ChildContextOptions.defaults(), body);
+	}
+
+	/**
+	 * Run a group of operations.
+	 * @see #runInChildContext(String, TypeRef, ChildContextOptions, ChildBody)
 	 */
 	default <T extends @Nullable Object, E extends Exception> T runInChildContext(@Nullable String name, Class<T> type,
 			ChildBody<T, E> body) throws E {
-		return runInChildContext(name, TypeRef.of(type), body);
+		return runInChildContext(name, TypeRef.of(type), ChildContextOptions.defaults(), body);
 	}
 
 	/**
@@ -193,20 +204,122 @@ public interface DurableContext {
 	 * @param <T> the result
 	 * @param name the operation's name, or {@code null}
 	 * @param type the result's type
+	 * @param options the result's codec
 	 * @param body the code
 	 * @return the future result
 	 */
 	<T extends @Nullable Object> DurableFuture<T> runInChildContextAsync(@Nullable String name, TypeRef<T> type,
-			ChildBody<T, ?> body);
+			ChildContextOptions options, ChildBody<T, ?> body);
 
 	/**
 	 * Run a group of operations on a thread of its own.
-	 * @see #runInChildContextAsync(String, TypeRef, ChildBody)
+	 * @see #runInChildContextAsync(String, TypeRef, ChildContextOptions, ChildBody)
 	 */
 	default <T extends @Nullable Object> DurableFuture<T> runInChildContextAsync(@Nullable String name, Class<T> type,
 			ChildBody<T, ?> body) {
-		return runInChildContextAsync(name, TypeRef.of(type), body);
+		return runInChildContextAsync(name, TypeRef.of(type), ChildContextOptions.defaults(), body);
 	}
+
+	/**
+	 * Create a callback, give its id away in a step, and wait for its result.
+	 * <p>
+	 * Recorded as a child context that holds the callback {@code <name>-callback} and the
+	 * step {@code <name>-submitter}; without a name these have none either.
+	 * @param <T> the result
+	 * @param name the operation's name of at most 246 characters, or {@code null}
+	 * @param type the result's type
+	 * @param options timeouts, codec, and the submitter's retries
+	 * @param submitter gives the callback's id away
+	 * @return the result; {@code null} if the callback was completed without one
+	 * @throws CallbackFailedException if the callback was completed with an error
+	 * @throws CallbackTimedOutException if it was not completed in time
+	 * @throws ChildContextFailedException if the submitter failed for good with a checked
+	 * exception; an unchecked one is rethrown
+	 */
+	<T extends @Nullable Object> T waitForCallback(@Nullable String name, TypeRef<T> type,
+			WaitForCallbackOptions options, CallbackSubmitter<?> submitter);
+
+	/**
+	 * Create a callback, give its id away in a step, and wait for its result.
+	 * @see #waitForCallback(String, TypeRef, WaitForCallbackOptions, CallbackSubmitter)
+	 */
+	default <T extends @Nullable Object> T waitForCallback(@Nullable String name, Class<T> type,
+			WaitForCallbackOptions options, CallbackSubmitter<?> submitter) {
+		return waitForCallback(name, TypeRef.of(type), options, submitter);
+	}
+
+	/**
+	 * Create a callback without timeouts, give its id away in a step, and wait for its
+	 * result.
+	 * @see #waitForCallback(String, TypeRef, WaitForCallbackOptions, CallbackSubmitter)
+	 */
+	default <T extends @Nullable Object> T waitForCallback(@Nullable String name, Class<T> type,
+			CallbackSubmitter<?> submitter) {
+		return waitForCallback(name, TypeRef.of(type), WaitForCallbackOptions.defaults(), submitter);
+	}
+
+	/**
+	 * Create a callback and give its id away, without waiting for its result.
+	 * @see #waitForCallback(String, TypeRef, WaitForCallbackOptions, CallbackSubmitter)
+	 */
+	<T extends @Nullable Object> DurableFuture<T> waitForCallbackAsync(@Nullable String name, TypeRef<T> type,
+			WaitForCallbackOptions options, CallbackSubmitter<?> submitter);
+
+	/**
+	 * Check a condition until it is met; between two checks the execution may suspend.
+	 * @param <T> the state
+	 * @param <E> the checked exceptions of the check
+	 * @param name the operation's name, or {@code null}
+	 * @param type the state's type
+	 * @param options initial state, strategy and codec
+	 * @param check looks once, and returns the new state; a check that throws is not
+	 * repeated
+	 * @return the state that met the condition
+	 * @throws E if a check failed
+	 * @throws WaitForConditionFailedException if the strategy gave up
+	 */
+	<T extends @Nullable Object, E extends Exception> T waitForCondition(@Nullable String name, TypeRef<T> type,
+			ConditionOptions<T> options, ConditionCheck<T, E> check) throws E;
+
+	/**
+	 * Check a condition until it is met.
+	 * @see #waitForCondition(String, TypeRef, ConditionOptions, ConditionCheck)
+	 */
+	default <T extends @Nullable Object, E extends Exception> T waitForCondition(@Nullable String name, Class<T> type,
+			ConditionOptions<T> options, ConditionCheck<T, E> check) throws E {
+		return waitForCondition(name, TypeRef.of(type), options, check);
+	}
+
+	/**
+	 * Check a condition until it is met, on a thread of its own.
+	 * @see #waitForCondition(String, TypeRef, ConditionOptions, ConditionCheck)
+	 */
+	<T extends @Nullable Object> DurableFuture<T> waitForConditionAsync(@Nullable String name, TypeRef<T> type,
+			ConditionOptions<T> options, ConditionCheck<T, ?> check);
+
+	/**
+	 * Run several operations, and run them all again when the code fails.
+	 * <p>
+	 * Leaves no record of its own: the attempts' operations belong to this context, and a
+	 * wait named {@code <name>-backoff-<n>} follows attempt n.
+	 * @param <T> the result
+	 * @param <E> the checked exceptions of the code
+	 * @param name prefix of the waits' names, or {@code null}
+	 * @param retry what follows a failed attempt; on replay it is asked again and must
+	 * decide the same, except for the delay
+	 * @param body the code of one attempt, as deterministic as the code around it
+	 * @return what the first attempt that succeeded returned
+	 * @throws E if the last attempt failed
+	 */
+	<T extends @Nullable Object, E extends Exception> T withRetry(@Nullable String name, RetryStrategy retry,
+			RetriedBody<T, E> body) throws E;
+
+	/**
+	 * Run several operations with retries, on a thread of its own.
+	 * @see #withRetry(String, RetryStrategy, RetriedBody)
+	 */
+	<T extends @Nullable Object> DurableFuture<T> withRetryAsync(@Nullable String name, RetryStrategy retry,
+			RetriedBody<T, ?> body);
 
 	/**
 	 * Return the current time, the same on every replay.

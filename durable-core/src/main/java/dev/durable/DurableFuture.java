@@ -30,6 +30,17 @@ public interface DurableFuture<T extends @Nullable Object> {
 	boolean isDone();
 
 	/**
+	 * Return a result that is there already: what the body of a step or function gives
+	 * back when its method returns a {@code DurableFuture}.
+	 * @param <T> the result
+	 * @param value the result
+	 * @return a future that is done, and is not an operation of any execution
+	 */
+	static <T extends @Nullable Object> DurableFuture<T> completed(T value) {
+		return new CompletedFuture<>(value);
+	}
+
+	/**
 	 * Wait for all results, in order. The first failure in that order is thrown.
 	 * @param <T> the results' type
 	 * @param futures the futures

@@ -6,6 +6,9 @@ public enum OperationSubType {
 	/** A step. */
 	STEP("Step", OperationType.STEP),
 
+	/** A check that is repeated until it is met. */
+	WAIT_FOR_CONDITION("WaitForCondition", OperationType.STEP),
+
 	/** A wait. */
 	WAIT("Wait", OperationType.WAIT),
 
@@ -16,7 +19,25 @@ public enum OperationSubType {
 	CHAINED_INVOKE("ChainedInvoke", OperationType.CHAINED_INVOKE),
 
 	/** A child context. */
-	RUN_IN_CHILD_CONTEXT("RunInChildContext", OperationType.CONTEXT);
+	RUN_IN_CHILD_CONTEXT("RunInChildContext", OperationType.CONTEXT),
+
+	/** A callback with the step that gives its id away. */
+	WAIT_FOR_CALLBACK("WaitForCallback", OperationType.CONTEXT),
+
+	/** Operations that are tried again together. */
+	WITH_RETRY("WithRetry", OperationType.CONTEXT),
+
+	/** The same code for each item of a list. */
+	MAP("Map", OperationType.CONTEXT),
+
+	/** One item of a map. */
+	MAP_ITERATION("MapIteration", OperationType.CONTEXT),
+
+	/** Several branches side by side. */
+	PARALLEL("Parallel", OperationType.CONTEXT),
+
+	/** One branch of a parallel. */
+	PARALLEL_BRANCH("ParallelBranch", OperationType.CONTEXT);
 
 	private final String text;
 

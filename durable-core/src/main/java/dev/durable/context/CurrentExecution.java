@@ -1,6 +1,10 @@
 package dev.durable.context;
 
+import java.util.function.BiConsumer;
+
 import dev.durable.DurableContext;
+import dev.durable.DurableFuture;
+import dev.durable.operation.InvocationEndedError;
 import dev.durable.operation.StepScope;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +47,39 @@ public final class CurrentExecution {
 	 * @param result what the body returned
 	 */
 	public static void stepReturned(@Nullable Object result) {
-		StepScope step = StepScope.current();
+		StepScope<?> step = StepScope.current();
 		if (step != null) {
 			step.returned(result);
 		}
+	}
+
+	/**
+	 * Hear when an operation of the calling thread's execution has ended. Leaves no
+	 * record.
+	 * @param <T> the result
+	 * @param future the operation
+	 * @param action gets the result or the failure, once, on another thread of the
+	 * execution, or on the caller's if the operation has ended; if the invocation ends
+	 * first, gets a failure that {@link #isInvocationEnd} tells
+	 * @throws IllegalStateException if the thread has no {@link #context() context}
+	 */
+	public static <T extends @Nullable Object> void whenEnded(DurableFuture<T> future,
+			BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
+		if (!(context() instanceof ReplayingDurableContext context)) {
+			throw new IllegalStateException(
+					"Thread '%s' has no durable context".formatted(Thread.currentThread().getName()));
+		}
+		context.whenEnded(future, action);
+	}
+
+	/**
+	 * Return whether a failure says no more than that the invocation has ended, so that
+	 * it must not be taken for the failure of an operation.
+	 * @param failure the failure
+	 * @return whether it does
+	 */
+	public static boolean isInvocationEnd(Throwable failure) {
+		return failure instanceof InvocationEndedError;
 	}
 
 	static boolean isCurrent(DurableContext context) {

@@ -19,6 +19,8 @@ final class Details {
 
 	static final String FUNCTION = "function";
 
+	static final String VERSION = "version";
+
 	static final String TENANT = "tenantId";
 
 	static final String EXECUTION = "execution";

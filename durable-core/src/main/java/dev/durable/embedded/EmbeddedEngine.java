@@ -202,7 +202,8 @@ public final class EmbeddedEngine {
 			InvocationSettings invocations = new InvocationSettings(
 					new Payloads(this.codec, this.settings.maxPayloadSize()), errors,
 					(this.executor != null) ? this.executor : threads(), this.decorator, this.callGuard::check,
-					this.settings.unwindTimeout());
+					this.settings.unwindTimeout(), this.settings.maxRunningBranches(),
+					this.settings.maxParkedBranches(), this.settings.replayLogging());
 			Host host = new Host(this.store, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
 					this.settings, invocations, (this.timers != null) ? this.timers : new ScheduledTimers());
 			return new EmbeddedEngine(host, this.queries, this.typedCalls);

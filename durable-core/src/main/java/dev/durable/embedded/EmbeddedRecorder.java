@@ -40,6 +40,9 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	private static final Duration RETRY_SETTLING = Duration.ofSeconds(1);
 
+	/** How long a start may ride with what follows: then watchers shall see it. */
+	private static final Duration MAX_UNSEEN = Duration.ofMillis(500);
+
 	private static final Logger log = LoggerFactory.getLogger(EmbeddedRecorder.class);
 
 	private final Host host;
@@ -61,6 +64,8 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	private final SerialTask settling;
 
 	private final Alarm alarm;
+
+	private final Alarm unseen;
 
 	private final ReentrantLock settleLock = new ReentrantLock();
 
@@ -86,6 +91,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 				loaded.lastPosition(), this);
 		this.settling = new SerialTask(host.executor(), this::settleAside);
 		this.alarm = new Alarm(host.timers(), host.store().clock(), this.settling::request);
+		this.unseen = new Alarm(host.timers(), host.store().clock(), () -> host.executor().execute(this.queue::flush));
 	}
 
 	/** What was recorded when this began, and what it settled since. */
@@ -96,6 +102,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	@Override
 	public void enqueue(List<OperationUpdate> updates) {
 		this.queue.add(updates.stream().map(this.writer::write).toList());
+		this.unseen.set(now().plus(MAX_UNSEEN));
 	}
 
 	@Override
@@ -112,9 +119,9 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	}
 
 	@Override
-	public boolean joinTransaction(OperationUpdate update, Runnable committed) {
+	public boolean joinTransaction(OperationUpdate update, Consumer<Runnable> permit, Runnable committed) {
 		if (this.host.store() instanceof TransactionalStore transactional && transactional.inTransaction()) {
-			TransactionJoin.join(this.queue, transactional, this.writer.write(update), committed);
+			TransactionJoin.join(this.queue, transactional, this.writer.write(update), permit, committed);
 			return true;
 		}
 		return false;
@@ -182,6 +189,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	@Override
 	public void lost(JournalLostException reason) {
 		this.alarm.off();
+		this.unseen.off();
 		this.onLost.accept(reason);
 	}
 
@@ -283,6 +291,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	CompletableFuture<Void> complete(EventDraft invocationCompleted, @Nullable EventDraft ending,
 			ExecutionState state) {
 		this.alarm.off();
+		this.unseen.off();
 		return this.queue.close((ending != null) ? List.of(invocationCompleted, ending) : List.of(invocationCompleted),
 				new RowChange.Update(state));
 	}

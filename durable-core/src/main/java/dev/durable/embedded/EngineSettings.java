@@ -16,10 +16,14 @@ import java.time.Duration;
  * @param executionTimeout how long an execution may take unless its function says
  * otherwise
  * @param maxPayloadSize largest encoded payload in bytes
+ * @param maxRunningBranches how many branches of one execution may run at once, from 1
+ * @param maxParkedBranches how many blocked branches of one execution may keep their
+ * threads, from 0; others start again from their records when they can go on
+ * @param replayLogging whether the loggers of contexts log again what is replayed
  */
 public record EngineSettings(int maxConcurrentExecutions, Duration pollInterval, Duration heartbeatInterval,
 		Duration nodeTimeout, Duration shutdownTimeout, Duration unwindTimeout, Duration executionTimeout,
-		int maxPayloadSize) {
+		int maxPayloadSize, int maxRunningBranches, int maxParkedBranches, boolean replayLogging) {
 
 	public EngineSettings {
 		if (maxConcurrentExecutions < 1) {
@@ -39,12 +43,55 @@ public record EngineSettings(int maxConcurrentExecutions, Duration pollInterval,
 		if (maxPayloadSize < 1024) {
 			throw new IllegalArgumentException("'maxPayloadSize' must be at least 1024 but was " + maxPayloadSize);
 		}
+		if (maxRunningBranches < 1) {
+			throw new IllegalArgumentException("'maxRunningBranches' must be at least 1 but was " + maxRunningBranches);
+		}
+		if (maxParkedBranches < 0) {
+			throw new IllegalArgumentException("'maxParkedBranches' must not be negative but was " + maxParkedBranches);
+		}
+	}
+
+	/**
+	 * Create settings with 256 running and 256 parked branches, and without replay
+	 * logging.
+	 * @see #EngineSettings(int, Duration, Duration, Duration, Duration, Duration,
+	 * Duration, int, int, int, boolean)
+	 */
+	public EngineSettings(int maxConcurrentExecutions, Duration pollInterval, Duration heartbeatInterval,
+			Duration nodeTimeout, Duration shutdownTimeout, Duration unwindTimeout, Duration executionTimeout,
+			int maxPayloadSize) {
+		this(maxConcurrentExecutions, pollInterval, heartbeatInterval, nodeTimeout, shutdownTimeout, unwindTimeout,
+				executionTimeout, maxPayloadSize, 256, 256, false);
+	}
+
+	/**
+	 * Return these settings with other bounds for branches.
+	 * @param maxRunning how many may run at once, from 1
+	 * @param maxParked how many may keep their threads while they are blocked, from 0
+	 * @return the settings
+	 */
+	public EngineSettings withBranches(int maxRunning, int maxParked) {
+		return new EngineSettings(this.maxConcurrentExecutions, this.pollInterval, this.heartbeatInterval,
+				this.nodeTimeout, this.shutdownTimeout, this.unwindTimeout, this.executionTimeout, this.maxPayloadSize,
+				maxRunning, maxParked, this.replayLogging);
+	}
+
+	/**
+	 * Return these settings with or without replay logging.
+	 * @param replayLogging whether the loggers of contexts log again what is replayed
+	 * @return the settings
+	 */
+	public EngineSettings withReplayLogging(boolean replayLogging) {
+		return new EngineSettings(this.maxConcurrentExecutions, this.pollInterval, this.heartbeatInterval,
+				this.nodeTimeout, this.shutdownTimeout, this.unwindTimeout, this.executionTimeout, this.maxPayloadSize,
+				this.maxRunningBranches, this.maxParkedBranches, replayLogging);
 	}
 
 	/**
 	 * Return the defaults: 200 executions, poll 1 s, heartbeat 2 s, node timeout 10 s,
 	 * shutdown 30 s, unwind 10 s, execution timeout 366 days (AWS's longest), payloads of
-	 * 6,291,456 bytes (the largest field of AWS's API).
+	 * 6,291,456 bytes (the largest field of AWS's API), 256 running and 256 parked
+	 * branches, no replay logging.
 	 * @return the settings
 	 */
 	public static EngineSettings defaults() {

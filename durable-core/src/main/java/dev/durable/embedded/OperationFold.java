@@ -14,7 +14,7 @@ import dev.durable.OperationSubType;
 import dev.durable.OperationType;
 import dev.durable.codec.Payload;
 import dev.durable.journal.OperationState;
-import dev.durable.journal.OperationStatus;
+import dev.durable.OperationStatus;
 import dev.durable.store.Event;
 import dev.durable.store.EventDetails;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +41,13 @@ final class OperationFold {
 		OperationStatus status = status(event, details);
 		OperationRef ref = (former != null) ? former.operation() : operation;
 		int attempt = Math.max(details.number(Details.ATTEMPT), (former != null) ? former.attempt() : 0);
-		Payload result = status.isTerminal() ? event.content().payload() : null;
+		Payload payload = (status.isTerminal() || status == OperationStatus.PENDING) ? event.content().payload()
+				: (former != null) ? former.payload() : null;
 		Payload callbackId = (operation.subType() == OperationSubType.CALLBACK && former == null)
 				? event.content().payload() : (former != null) ? former.facts().callbackId() : null;
-		return new OperationState(ref, status, attempt, result, event.content().error(),
-				new OperationState.Facts((former != null) ? former.facts().position() : event.position(), callbackId,
-						status.isTerminal() ? null : details.instant(Details.DUE_AT),
+		return new OperationState(ref, status, attempt, payload, event.content().error(),
+				new OperationState.Facts((former != null) ? former.facts().position() : event.position(),
+						event.position(), callbackId, status.isTerminal() ? null : details.instant(Details.DUE_AT),
 						details.text(Details.REPLAY_CHILDREN) != null));
 	}
 
@@ -54,7 +55,9 @@ final class OperationFold {
 		return switch (event.type()) {
 			case STEP_STARTED, CONTEXT_STARTED, WAIT_STARTED, CALLBACK_STARTED, CHAINED_INVOKE_STARTED ->
 				OperationStatus.STARTED;
-			case STEP_SUCCEEDED, CONTEXT_SUCCEEDED, WAIT_SUCCEEDED, CALLBACK_SUCCEEDED, CHAINED_INVOKE_SUCCEEDED ->
+			case STEP_SUCCEEDED ->
+				(details.text(Details.DELAY) != null) ? OperationStatus.PENDING : OperationStatus.SUCCEEDED;
+			case CONTEXT_SUCCEEDED, WAIT_SUCCEEDED, CALLBACK_SUCCEEDED, CHAINED_INVOKE_SUCCEEDED ->
 				OperationStatus.SUCCEEDED;
 			case STEP_FAILED ->
 				(details.text(Details.DELAY) != null) ? OperationStatus.PENDING : OperationStatus.FAILED;

@@ -12,7 +12,7 @@ import dev.durable.ExecutionId;
 import dev.durable.OperationType;
 import dev.durable.codec.Payload;
 import dev.durable.journal.OperationState;
-import dev.durable.journal.OperationStatus;
+import dev.durable.OperationStatus;
 import dev.durable.store.CallbackRow;
 import dev.durable.store.CallbackState;
 import dev.durable.store.CheckpointStore;

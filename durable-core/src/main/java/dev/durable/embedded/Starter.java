@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import dev.durable.EventType;
 import dev.durable.ExecutionAlreadyStartedException;
 import dev.durable.ExecutionId;
+import dev.durable.FunctionVersion;
 import dev.durable.codec.Payload;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.journal.JournalLostException;
@@ -52,7 +53,7 @@ final class Starter {
 	/** Start an execution, or attach to the one that has the same name and input. */
 	ExecutionId start(FunctionDefinition function, @Nullable String name, Payload input) {
 		ExecutionId id = ExecutionIds.of(function.id().name(), name);
-		ExecutionIdentity identity = identity(function, id, name, null, input);
+		ExecutionIdentity identity = identity(function.id(), id, name, null, input);
 		if (!create(identity, input, EventDetails.NONE)) {
 			attach(identity);
 		}
@@ -66,7 +67,7 @@ final class Starter {
 	ExecutionId enrol(TransactionalStore transactional, FunctionDefinition function, @Nullable String name,
 			Payload input, Runnable committed) {
 		ExecutionId id = ExecutionIds.of(function.id().name(), name);
-		ExecutionIdentity identity = identity(function, id, name, null, input);
+		ExecutionIdentity identity = identity(function.id(), id, name, null, input);
 		if (name != null && this.store.find(id).isPresent()) {
 			attach(identity);
 			committed.run();
@@ -89,19 +90,23 @@ final class Starter {
 		if (operation == null || name == null) {
 			throw new IllegalStateException("Event %d is no chained invoke".formatted(invoke.position()));
 		}
-		FunctionDefinition function = this.host.functions().current(name);
+		String version = invoke.content().details().text(Details.VERSION);
+		FunctionVersion function = (version != null) ? new FunctionVersion(name, version)
+				: this.host.functions().current(name).id();
 		Payload input = (invoke.content().payload() != null) ? invoke.content().payload() : Payload.ofText("null");
 		ExecutionIdentity child = identity(function, ExecutionIds.child(parent.id(), operation.id()), null,
 				new ParentLink(parent.id(), operation.id()), input);
 		create(child, input, EventDetails.NONE.with(Details.TENANT, invoke.content().details().text(Details.TENANT)));
 	}
 
-	private ExecutionIdentity identity(FunctionDefinition function, ExecutionId id, @Nullable String name,
+	/** An invoke may name a function of a node that was lost: then our timeout holds. */
+	private ExecutionIdentity identity(FunctionVersion function, ExecutionId id, @Nullable String name,
 			@Nullable ParentLink parent, Payload input) {
 		Instant now = this.store.clock().instant();
-		Duration timeout = (function.executionTimeout() != null) ? function.executionTimeout()
+		FunctionDefinition known = this.host.functions().find(function);
+		Duration timeout = (known != null && known.executionTimeout() != null) ? known.executionTimeout()
 				: this.host.settings().executionTimeout();
-		return new ExecutionIdentity(id, function.id(), name, parent, ExecutionIds.inputDigest(id, input), now,
+		return new ExecutionIdentity(id, function, name, parent, ExecutionIds.inputDigest(id, input), now,
 				now.plus(timeout));
 	}
 
@@ -146,8 +151,10 @@ final class Starter {
 
 	private static Append append(ExecutionIdentity identity, ExecutionState state, String writer, Payload input,
 			EventDetails details) {
+		Duration timeout = (identity.timeoutAt() != null) ? Duration.between(identity.startedAt(), identity.timeoutAt())
+				: null;
 		Event started = new Event(1, EventType.EXECUTION_STARTED, writer, identity.startedAt(), null,
-				new EventContent(input, null, details));
+				new EventContent(input, null, details.with(Details.TIMEOUT, timeout)));
 		return new Append(identity.id(), List.of(started), new RowChange.Create(new ExecutionRow(identity, state)),
 				Effects.NONE);
 	}

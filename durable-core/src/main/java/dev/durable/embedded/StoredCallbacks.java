@@ -34,7 +34,8 @@ final class StoredCallbacks implements DurableCallbacks {
 	@Override
 	public void succeed(String callbackId, @Nullable Object result) {
 		CallbackRow row = pending(callbackId);
-		Payload payload = this.host.payloads().encode("The result of a callback", result, Object.class);
+		Payload payload = (result != null)
+				? this.host.payloads().encode("The result of a callback", result, Object.class) : null;
 		complete(row, new CallbackRow.Outcome(CallbackState.SUCCEEDED, payload, null));
 	}
 

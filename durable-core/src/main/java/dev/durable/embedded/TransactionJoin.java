@@ -1,5 +1,7 @@
 package dev.durable.embedded;
 
+import java.util.function.Consumer;
+
 import dev.durable.embedded.AppendQueue.Reservation;
 import dev.durable.store.TransactionalStore;
 import dev.durable.store.TransactionalStore.Completion;
@@ -16,27 +18,34 @@ final class TransactionJoin {
 
 	private final EventDraft draft;
 
+	private final Consumer<Runnable> permit;
+
 	private final Runnable committed;
 
 	private @Nullable Reservation reservation;
 
-	private TransactionJoin(AppendQueue queue, TransactionalStore store, EventDraft draft, Runnable committed) {
+	private TransactionJoin(AppendQueue queue, TransactionalStore store, EventDraft draft, Consumer<Runnable> permit,
+			Runnable committed) {
 		this.queue = queue;
 		this.store = store;
 		this.draft = draft;
+		this.permit = permit;
 		this.committed = committed;
 	}
 
 	/** Let a draft commit with the calling thread's transaction. */
-	static void join(AppendQueue queue, TransactionalStore store, EventDraft draft, Runnable committed) {
-		TransactionJoin join = new TransactionJoin(queue, store, draft, committed);
+	static void join(AppendQueue queue, TransactionalStore store, EventDraft draft, Consumer<Runnable> permit,
+			Runnable committed) {
+		TransactionJoin join = new TransactionJoin(queue, store, draft, permit, committed);
 		store.onCompletion(join::write, join::completed);
 	}
 
 	private void write() {
-		Reservation reserved = this.queue.reserve(this.draft);
-		this.reservation = reserved;
-		this.store.appendInTransaction(reserved.append());
+		this.permit.accept(() -> this.reservation = this.queue.reserve(this.draft));
+		Reservation reserved = this.reservation;
+		if (reserved != null) {
+			this.store.appendInTransaction(reserved.append());
+		}
 	}
 
 	private void completed(Completion completion) {

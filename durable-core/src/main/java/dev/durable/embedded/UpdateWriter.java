@@ -65,7 +65,7 @@ final class UpdateWriter {
 			case FAIL -> draft(EventType.STEP_FAILED, update, now, attempt(id));
 			case RETRY -> {
 				UpdateOptions.RetryAfter retry = options(update, UpdateOptions.RetryAfter.class);
-				yield draft(EventType.STEP_FAILED, update, now,
+				yield draft((update.error() != null) ? EventType.STEP_FAILED : EventType.STEP_SUCCEEDED, update, now,
 						attempt(id).with(Details.DELAY, retry.delay()).with(Details.DUE_AT, now.plus(retry.delay())));
 			}
 			case CANCEL -> throw unexpected(update);
@@ -125,9 +125,10 @@ final class UpdateWriter {
 
 	private EventDraft invoke(OperationUpdate update, Instant now) {
 		UpdateOptions.Invoke invoke = options(update, UpdateOptions.Invoke.class);
-		this.host.functions().current(invoke.function());
+		String version = this.host.functions().current(invoke.function()).id().version();
 		return draft(EventType.CHAINED_INVOKE_STARTED, update, now,
 				EventDetails.NONE.with(Details.FUNCTION, invoke.function())
+					.with(Details.VERSION, version)
 					.with(Details.TENANT, invoke.tenantId())
 					.with(Details.EXECUTION, ExecutionIds.child(this.execution, update.operation().id())));
 	}

@@ -54,15 +54,8 @@ public final class Invocation {
 		this.execution = execution;
 		this.function = function;
 		this.settings = settings;
-		this.threads = new InvocationThreads(settings.executor(), settings.decorator(), settings.callGuard(),
-				this::flushAside);
+		this.threads = new InvocationThreads(settings, new JournalFlushing());
 		this.journal = new Journal(recorded, recorder, this.threads::changed);
-	}
-
-	/** What fails here fails again, and is handled, at the next commit. */
-	private void flushAside() {
-		CompletableFuture<Void> ignored = this.journal.flush();
-		log.trace("Flushing beside running threads: {}", ignored);
 	}
 
 	/**
@@ -75,7 +68,7 @@ public final class Invocation {
 		MDC.put("durable.execution", this.execution.value());
 		MDC.put("durable.function", this.function.id().name());
 		try {
-			this.threads.runAsMember(() -> runFunction(input, result));
+			this.threads.runAsRoot(() -> runFunction(input, result));
 		}
 		finally {
 			MDC.remove("durable.execution");
@@ -86,7 +79,7 @@ public final class Invocation {
 			this.threads.end(new Ending.Finished());
 		}
 		boolean bounded = ending != null && !(ending instanceof Ending.Drained);
-		if (!this.threads.awaitBranches(bounded ? this.settings.unwindTimeout() : UNBOUNDED)) {
+		if (!this.threads.awaitForks(bounded ? this.settings.unwindTimeout() : UNBOUNDED)) {
 			log.warn(
 					"Execution '{}' suspends although some of its code has not left within {}; "
 							+ "what that code still does is not recorded",
@@ -98,7 +91,8 @@ public final class Invocation {
 	private void runFunction(@Nullable Payload input, Result result) {
 		OperationRuntime runtime = new OperationRuntime(this.execution, this.journal, this.threads,
 				this.settings.payloads(), this.settings.errors(),
-				LoggerFactory.getLogger("dev.durable.function." + this.function.id().name()));
+				LoggerFactory.getLogger("dev.durable.function." + this.function.id().name()),
+				this.settings.replayLogging());
 		try {
 			Object decoded = decode(input);
 			Object returned = ReplayingDurableContext.runRoot(runtime,
@@ -184,6 +178,22 @@ public final class Invocation {
 	 */
 	public void lost(JournalLostException cause) {
 		this.threads.end(new Ending.Lost(cause));
+	}
+
+	/** What fails here fails again, and is handled, at the next commit. */
+	private final class JournalFlushing implements InvocationThreads.Flushing {
+
+		@Override
+		public void begin() {
+			CompletableFuture<Void> ignored = Invocation.this.journal.flush();
+			log.trace("Flushing beside running threads: {}", ignored);
+		}
+
+		@Override
+		public void await() {
+			Invocation.this.journal.flush().handle((nothing, failure) -> nothing).join();
+		}
+
 	}
 
 	/** What the function's code came to; written by the root thread only. */

@@ -17,8 +17,12 @@ import dev.durable.operation.Payloads;
  * @param decorator wraps the tasks of branches on the thread that starts them
  * @param callGuard refuses durable calls at a bad moment, by throwing
  * @param unwindTimeout how long branches may take to leave a suspended invocation
+ * @param maxRunning how many branches of one execution may run at once, at least 1
+ * @param maxParked how many blocked branches of one execution may keep their threads
+ * @param replayLogging whether code that is replayed logs again
  */
 public record InvocationSettings(Payloads payloads, ErrorCodec errors, Executor executor,
-		UnaryOperator<Runnable> decorator, Consumer<String> callGuard, Duration unwindTimeout) {
+		UnaryOperator<Runnable> decorator, Consumer<String> callGuard, Duration unwindTimeout, int maxRunning,
+		int maxParked, boolean replayLogging) {
 
 }

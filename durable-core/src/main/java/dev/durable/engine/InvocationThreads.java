@@ -1,18 +1,12 @@
 package dev.durable.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import dev.durable.IllegalDurableCallException;
 import dev.durable.journal.JournalLostException;
@@ -20,82 +14,71 @@ import dev.durable.operation.ExecutionThreads;
 import dev.durable.operation.InvocationEndedError;
 import dev.durable.operation.StepScope;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/**
- * Counts the threads of one invocation and ends it when all of them are blocked.
- * <p>
- * A thread that is let go is counted as running by the thread that lets it go: otherwise
- * the invocation could look blocked between the two.
- */
+/** Gives the strands of one invocation their threads, and says what these may do. */
 final class InvocationThreads implements ExecutionThreads {
 
-	private static final ThreadLocal<InvocationThreads> MEMBERSHIP = new ThreadLocal<>();
+	private static final ThreadLocal<Strand> CURRENT = new ThreadLocal<>();
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private static final Logger log = LoggerFactory.getLogger(InvocationThreads.class);
 
-	private final Condition branchEnded = this.lock.newCondition();
+	/** Write-locked while strands are cancelled: none of them is recording then. */
+	private final ReentrantReadWriteLock recording = new ReentrantReadWriteLock();
 
-	private final Map<Object, List<Waiter>> waiters = new HashMap<>();
+	private final InvocationSettings settings;
 
-	private final List<BooleanSupplier> awaitedAtSuspension = new ArrayList<>();
+	private final Flushing flushing;
 
-	private final Executor executor;
+	private final Strands strands;
 
-	private final UnaryOperator<Runnable> decorator;
-
-	private final Consumer<String> callGuard;
-
-	private final Runnable beforeBlocking;
-
-	private int running = 1;
-
-	private int branches;
-
-	private volatile @Nullable Ending ending;
+	private final Strand root = new Strand(this, "the function", () -> {
+	});
 
 	/**
 	 * Create the threads of an invocation, of which the root thread runs.
-	 * @param executor runs branches
-	 * @param decorator wraps their tasks on the thread that starts them
-	 * @param callGuard refuses durable calls at a bad moment
-	 * @param beforeBlocking called when a thread blocks while others run on: what it has
-	 * recorded must not wait for them
+	 * @param settings executor, bounds and guards
+	 * @param flushing makes durable what a thread that blocks has recorded
 	 */
-	InvocationThreads(Executor executor, UnaryOperator<Runnable> decorator, Consumer<String> callGuard,
-			Runnable beforeBlocking) {
-		this.executor = executor;
-		this.decorator = decorator;
-		this.callGuard = callGuard;
-		this.beforeBlocking = beforeBlocking;
+	InvocationThreads(InvocationSettings settings, Flushing flushing) {
+		this.settings = settings;
+		this.flushing = flushing;
+		this.strands = new Strands(settings.maxRunning(), settings.maxParked());
 	}
 
-	/** Make the calling thread a member while a task runs. */
-	void runAsMember(Runnable task) {
-		InvocationThreads former = MEMBERSHIP.get();
-		MEMBERSHIP.set(this);
+	/** Make the calling thread the root strand while a task runs. */
+	void runAsRoot(Runnable task) {
+		runAs(this.root, task);
+	}
+
+	private static void runAs(Strand strand, Runnable task) {
+		Strand former = CURRENT.get();
+		CURRENT.set(strand);
 		try {
 			task.run();
 		}
 		finally {
 			if (former != null) {
-				MEMBERSHIP.set(former);
+				CURRENT.set(former);
 			}
 			else {
-				MEMBERSHIP.remove();
+				CURRENT.remove();
 			}
 		}
 	}
 
 	@Override
 	public void check(String call) {
-		StepScope step = StepScope.current();
+		StepScope<?> step = StepScope.current();
 		if (step != null) {
 			throw new IllegalDurableCallException(("Durable call '%s' inside %s: a step runs plain code only. "
 					+ "Move the call out of the step, or make the step a child context (runInChildContext).")
 				.formatted(call, step.description()));
 		}
-		if (MEMBERSHIP.get() != this) {
+		Strand current = CURRENT.get();
+		if (current == null || current.owner() != this) {
 			throw new IllegalStateException(
 					("Durable call '%s' on thread '%s', which does not belong to this execution. "
 							+ "Call it on the thread that the context was handed to; use the …Async methods to work side by side.")
@@ -104,167 +87,150 @@ final class InvocationThreads implements ExecutionThreads {
 		if (ended()) {
 			throw new InvocationEndedError("Durable call '%s' after the invocation ended".formatted(call));
 		}
-		this.callGuard.accept(call);
+		this.settings.callGuard().accept(call);
+	}
+
+	private Strand current() {
+		Strand current = CURRENT.get();
+		return (current != null && current.owner() == this) ? current : this.root;
 	}
 
 	@Override
 	public boolean ended() {
-		return this.ending != null;
-	}
-
-	@Nullable Ending ending() {
-		return this.ending;
+		return this.strands.ending() != null || current().isLeaving();
 	}
 
 	@Override
-	public void await(Object key, BooleanSupplier done) {
-		Waiter waiter = new Waiter(done, this.lock.newCondition());
-		if (!block(key, waiter)) {
-			return;
-		}
-		this.beforeBlocking.run();
-		this.lock.lock();
+	public boolean startsAgain() {
+		return current().isUnwound() && !current().isCancelled();
+	}
+
+	@Nullable Ending ending() {
+		return this.strands.ending();
+	}
+
+	@Override
+	public void record(Runnable recording) {
+		this.recording.readLock().lock();
 		try {
-			while (!waiter.released) {
-				waiter.condition.awaitUninterruptibly();
+			if (current().isLeaving()) {
+				throw new InvocationEndedError("The task was cancelled and records nothing more");
 			}
-			if (!done.getAsBoolean()) {
-				throw endedWhileBlocked();
-			}
+			recording.run();
 		}
 		finally {
-			this.lock.unlock();
+			this.recording.readLock().unlock();
 		}
 	}
 
-	/** Return whether the thread must wait, and others run on. */
-	private boolean block(Object key, Waiter waiter) {
-		this.lock.lock();
+	@Override
+	public void await(Collection<?> keys, BooleanSupplier done) {
+		Strand strand = current();
+		Strand.Blocked on = this.strands.blocked(List.copyOf(keys), done);
 		try {
-			if (waiter.done.getAsBoolean()) {
-				return false;
+			if (!this.strands.block(strand, on)) {
+				return;
 			}
-			if (this.ending != null) {
-				throw endedWhileBlocked();
-			}
-			this.waiters.computeIfAbsent(key, (any) -> new ArrayList<>()).add(waiter);
-			this.running--;
-			if (this.running > 0) {
-				return true;
-			}
-			this.waiters.values().forEach((list) -> list.forEach((each) -> this.awaitedAtSuspension.add(each.done)));
-			end(new Ending.Suspended());
-			throw endedWhileBlocked();
 		}
 		finally {
-			this.lock.unlock();
+			dispatch();
 		}
-	}
-
-	private static InvocationEndedError endedWhileBlocked() {
-		return new InvocationEndedError("The invocation ended while this thread was waiting");
+		this.flushing.begin();
+		this.strands.await(strand, on);
 	}
 
 	@Override
 	public void changed(Object key) {
-		this.lock.lock();
-		try {
-			List<Waiter> list = this.waiters.get(key);
-			if (list == null || this.ending != null) {
-				return;
-			}
-			for (Iterator<Waiter> iterator = list.iterator(); iterator.hasNext();) {
-				Waiter waiter = iterator.next();
-				if (waiter.done.getAsBoolean()) {
-					iterator.remove();
-					release(waiter);
-				}
-			}
-			if (list.isEmpty()) {
-				this.waiters.remove(key);
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void release(Waiter waiter) {
-		waiter.released = true;
-		this.running++;
-		waiter.condition.signal();
+		this.strands.changed(key);
+		dispatch();
 	}
 
 	@Override
-	public void fork(String name, Runnable task) {
-		this.lock.lock();
-		try {
-			this.running++;
-			this.branches++;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	public Fork fork(String name, Task task) {
+		Strand strand = new Strand(this, name, new DecoratedTask(task, withLogContext(task)));
+		this.strands.add(strand, current());
+		dispatch();
+		return () -> cancel(strand);
+	}
+
+	private Runnable withLogContext(Runnable task) {
 		Map<String, String> logContext = MDC.getCopyOfContextMap();
-		Runnable decorated = this.decorator.apply(() -> {
+		return this.settings.decorator().apply(() -> {
 			if (logContext != null) {
 				MDC.setContextMap(logContext);
 			}
 			try {
-				runAsMember(task);
+				task.run();
 			}
 			finally {
 				MDC.clear();
 			}
 		});
+	}
+
+	/**
+	 * Give free permits to those who wait for one, and tell of tasks that are dropped.
+	 */
+	private void dispatch() {
+		Strand next = this.strands.next();
+		while (next != null) {
+			start(next);
+			next = this.strands.next();
+		}
+		List<Task> dropped = this.strands.takeDropped();
+		if (!dropped.isEmpty()) {
+			try {
+				this.settings.executor().execute(() -> dropped.forEach(Task::dropped));
+			}
+			catch (RejectedExecutionException ex) {
+				log.debug("{} dropped tasks are not told", dropped.size(), ex);
+			}
+		}
+	}
+
+	private void start(Strand strand) {
 		try {
-			this.executor.execute(() -> {
+			this.settings.executor().execute(() -> {
 				try {
-					decorated.run();
+					runAs(strand, () -> runOn(strand));
 				}
 				finally {
-					branchEnded();
+					this.strands.leave(strand);
+					dispatch();
 				}
 			});
 		}
 		catch (RuntimeException ex) {
-			branchEnded();
-			throw crashed(new IllegalStateException("No thread could be had for %s".formatted(name), ex));
+			end(new Ending.Crashed(new IllegalStateException("No thread could be had for " + strand.name(), ex)));
+			this.strands.leave(strand);
 		}
 	}
 
-	private void branchEnded() {
-		this.lock.lock();
+	/** A strand that starts again must find what its former thread has recorded. */
+	private void runOn(Strand strand) {
+		if (strand.isAgain()) {
+			this.flushing.await();
+		}
+		strand.task().run();
+	}
+
+	private void cancel(Strand strand) {
+		this.recording.writeLock().lock();
 		try {
-			this.running--;
-			this.branches--;
-			if (this.running == 0 && this.ending == null) {
-				this.waiters.values()
-					.forEach((list) -> list.forEach((each) -> this.awaitedAtSuspension.add(each.done)));
-				end(new Ending.Suspended());
-			}
-			this.branchEnded.signalAll();
+			this.strands.cancel(strand);
 		}
 		finally {
-			this.lock.unlock();
+			this.recording.writeLock().unlock();
 		}
+		dispatch();
 	}
 
 	/**
 	 * End the invocation for the first reason given, and let all blocked threads leave.
 	 */
 	void end(Ending reason) {
-		this.lock.lock();
-		try {
-			if (this.ending == null) {
-				this.ending = reason;
-			}
-			this.waiters.values().forEach((list) -> list.forEach(this::release));
-			this.waiters.clear();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.strands.end(reason);
+		dispatch();
 	}
 
 	@Override
@@ -280,27 +246,24 @@ final class InvocationThreads implements ExecutionThreads {
 	}
 
 	/**
-	 * Wait until all branches have left.
+	 * Wait until all forked tasks have left.
 	 * @param timeout how long
 	 * @return whether they have
 	 */
-	boolean awaitBranches(Duration timeout) {
-		long remaining = timeout.toNanos();
+	boolean awaitForks(Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		boolean interrupted = false;
-		this.lock.lock();
 		try {
-			while (this.branches > 0 && remaining > 0) {
+			while (true) {
 				try {
-					remaining = this.branchEnded.awaitNanos(remaining);
+					return this.strands.awaitLeft(deadline - System.nanoTime());
 				}
 				catch (InterruptedException ex) {
 					interrupted = true;
 				}
 			}
-			return this.branches == 0;
 		}
 		finally {
-			this.lock.unlock();
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
@@ -309,21 +272,31 @@ final class InvocationThreads implements ExecutionThreads {
 
 	/** Return whether something that was awaited at the suspension has happened since. */
 	boolean resumable() {
-		return this.awaitedAtSuspension.stream().anyMatch(BooleanSupplier::getAsBoolean);
+		return this.strands.isResumable();
 	}
 
-	/** A blocked thread; its fields belong to the lock. */
-	private static final class Waiter {
+	/** Makes durable what has been recorded. */
+	interface Flushing {
 
-		private final BooleanSupplier done;
+		/** Begin, without waiting: others run on meanwhile. */
+		void begin();
 
-		private final Condition condition;
+		/** Wait until what was recorded so far is durable and known. */
+		void await();
 
-		private boolean released;
+	}
 
-		Waiter(BooleanSupplier done, Condition condition) {
-			this.done = done;
-			this.condition = condition;
+	/** A task that runs with the caller's log context, and what the application adds. */
+	private record DecoratedTask(Task task, Runnable decorated) implements Task {
+
+		@Override
+		public void run() {
+			this.decorated.run();
+		}
+
+		@Override
+		public void dropped() {
+			this.task.dropped();
 		}
 
 	}

@@ -117,11 +117,10 @@ public final class Journal {
 	}
 
 	/**
-	 * Record an update, and return when it is durable.
-	 * @param update the update
+	 * Return when everything enqueued is durable.
+	 * @throws JournalLostException if it cannot become durable any more
 	 */
-	public void commit(OperationUpdate update) {
-		this.recorder.enqueue(List.of(update));
+	public void commit() {
 		try {
 			flush().join();
 		}
@@ -141,11 +140,13 @@ public final class Journal {
 	/**
 	 * Let an update commit with the calling thread's transaction.
 	 * @param update the update
+	 * @param permit runs what takes the update's place in the journal, shortly before the
+	 * commit, or throws, which rolls the transaction back
 	 * @param committed called when it has
 	 * @return whether there is such a transaction
 	 */
-	public boolean joinTransaction(OperationUpdate update, Runnable committed) {
-		return this.recorder.joinTransaction(update, committed);
+	public boolean joinTransaction(OperationUpdate update, Consumer<Runnable> permit, Runnable committed) {
+		return this.recorder.joinTransaction(update, permit, committed);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.durable.journal;
 import java.time.Instant;
 
 import dev.durable.OperationRef;
+import dev.durable.OperationStatus;
 import dev.durable.codec.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation the operation
  * @param status where it stands
  * @param attempt the attempt that was started last, from 1; zero if it has no attempts
- * @param payload its encoded result; the callback id of a callback that has not ended
+ * @param payload its encoded result; the last state of a condition that is waited for
  * @param error its encoded error, or {@code null}
  * @param facts the rest
  */
@@ -24,12 +25,14 @@ public record OperationState(OperationRef operation, OperationStatus status, int
 	 *
 	 * @param position where the operation's first event stands; zero where the host has
 	 * no positions
+	 * @param lastPosition where its last event stands; zero likewise
 	 * @param callbackId the encoded id of a callback, or {@code null}
 	 * @param dueAt when it goes on or times out by itself, by the recorder's clock, or
 	 * {@code null}
 	 * @param replayChildren whether its result must be rebuilt from its children
 	 */
-	public record Facts(long position, @Nullable Payload callbackId, @Nullable Instant dueAt, boolean replayChildren) {
+	public record Facts(long position, long lastPosition, @Nullable Payload callbackId, @Nullable Instant dueAt,
+			boolean replayChildren) {
 
 	}
 

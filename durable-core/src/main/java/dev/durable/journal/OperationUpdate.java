@@ -48,7 +48,7 @@ public record OperationUpdate(OperationRef operation, OperationAction action, @N
 	}
 
 	/**
-	 * Return the update that ends an attempt.
+	 * Return the update that ends a failed attempt, which another one follows.
 	 * @param operation the operation
 	 * @param error the encoded error
 	 * @param options the delay
@@ -56,6 +56,17 @@ public record OperationUpdate(OperationRef operation, OperationAction action, @N
 	 */
 	public static OperationUpdate retry(OperationRef operation, Payload error, UpdateOptions.RetryAfter options) {
 		return new OperationUpdate(operation, OperationAction.RETRY, null, error, options);
+	}
+
+	/**
+	 * Return the update that ends a check of a condition, which another one follows.
+	 * @param operation the operation
+	 * @param state the encoded state that the next check gets
+	 * @param options the delay
+	 * @return the update
+	 */
+	public static OperationUpdate recheck(OperationRef operation, Payload state, UpdateOptions.RetryAfter options) {
+		return new OperationUpdate(operation, OperationAction.RETRY, state, null, options);
 	}
 
 }

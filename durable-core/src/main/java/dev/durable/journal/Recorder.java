@@ -29,11 +29,13 @@ public interface Recorder {
 	 * Let an update be recorded by the calling thread's transaction, if there is one that
 	 * the host can join.
 	 * @param update the update
+	 * @param permit runs what takes the update's place in the journal, shortly before the
+	 * commit, or throws, which rolls the transaction back
 	 * @param committed called when the update became durable with the transaction; never
 	 * called if it was rolled back
 	 * @return whether the update joined
 	 */
-	boolean joinTransaction(OperationUpdate update, Runnable committed);
+	boolean joinTransaction(OperationUpdate update, Consumer<Runnable> permit, Runnable committed);
 
 	/**
 	 * Return whether the calling thread has a transaction that the host could join.

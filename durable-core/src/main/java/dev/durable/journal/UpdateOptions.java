@@ -16,7 +16,7 @@ public sealed interface UpdateOptions {
 	}
 
 	/**
-	 * When a step is tried again.
+	 * When a step is tried, or a condition checked, again.
 	 *
 	 * @param delay zero or more
 	 */

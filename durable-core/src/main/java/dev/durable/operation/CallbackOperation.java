@@ -8,10 +8,10 @@ import dev.durable.CallbackTimedOutException;
 import dev.durable.DurableCallback;
 import dev.durable.ErrorObject;
 import dev.durable.OperationRef;
+import dev.durable.OperationStatus;
 import dev.durable.TypeRef;
 import dev.durable.codec.Payload;
 import dev.durable.journal.OperationState;
-import dev.durable.journal.OperationStatus;
 import dev.durable.journal.OperationUpdate;
 import dev.durable.journal.UpdateOptions;
 import org.jspecify.annotations.Nullable;
@@ -27,30 +27,34 @@ public final class CallbackOperation<T extends @Nullable Object> {
 
 	private final OperationRef callback;
 
-	private final TypeRef<T> type;
+	private final CallbackOptions options;
+
+	private final ValueForm<T> form;
 
 	/**
 	 * Create the operation.
 	 * @param runtime what operations share
 	 * @param callback the operation
 	 * @param type the result's type
+	 * @param options timeouts and codec
 	 */
-	public CallbackOperation(OperationRuntime runtime, OperationRef callback, TypeRef<T> type) {
+	public CallbackOperation(OperationRuntime runtime, OperationRef callback, TypeRef<T> type,
+			CallbackOptions options) {
 		this.runtime = runtime;
 		this.callback = callback;
-		this.type = type;
+		this.options = options;
+		this.form = new ValueForm<>(runtime, "The result of " + callback, type.type(), options.codec());
 	}
 
 	/**
 	 * Create the callback durably, or find it created.
-	 * @param options timeouts
 	 * @return the callback
 	 */
-	public DurableCallback<T> execute(CallbackOptions options) {
+	public DurableCallback<T> execute() {
 		OperationState recorded = this.runtime.journal().find(this.callback);
 		if (recorded == null) {
 			this.runtime.commit(OperationUpdate.start(this.callback,
-					new UpdateOptions.Timeouts(options.timeout(), options.heartbeatTimeout())));
+					new UpdateOptions.Timeouts(this.options.timeout(), this.options.heartbeatTimeout())));
 			recorded = this.runtime.journal().state(this.callback.id());
 		}
 		Payload id = (recorded != null) ? recorded.facts().callbackId() : null;
@@ -61,11 +65,9 @@ public final class CallbackOperation<T extends @Nullable Object> {
 		return new RecordedCallback<>(this.runtime, this.callback, this::result, String.valueOf(text));
 	}
 
-	@SuppressWarnings({ "unchecked", "NullAway" }) // the codec gives what the type says
 	private T result(OperationState state) {
 		if (state.status() == OperationStatus.SUCCEEDED) {
-			return (T) this.runtime.payloads()
-				.decode("The result of " + this.callback, state.payload(), this.type.type());
+			return this.form.decode(state.payload());
 		}
 		ErrorObject error = (state.error() != null) ? this.runtime.errors().decode(state.error())
 				: ErrorObject.of("Callback." + state.status(), null);

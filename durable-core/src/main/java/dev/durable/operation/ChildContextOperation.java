@@ -5,30 +5,23 @@ import dev.durable.ChildContextFailedException;
 import dev.durable.ErrorObject;
 import dev.durable.OperationRef;
 import dev.durable.TypeRef;
-import dev.durable.codec.Payload;
-import dev.durable.journal.OperationState;
-import dev.durable.journal.OperationStatus;
-import dev.durable.journal.OperationUpdate;
-import dev.durable.journal.UpdateOptions;
+import dev.durable.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of operations whose result is recorded as one.
+ * Operations of the application that are recorded as one.
  *
  * @param <T> the result
  */
 public final class ChildContextOperation<T extends @Nullable Object> {
 
-	/** AWS's checkpoint limit: a larger result is rebuilt from the children. */
-	private static final int MAX_RECORDED = 262_144;
-
 	private final OperationRuntime runtime;
 
 	private final ChildContexts contexts;
 
-	private final OperationRef child;
+	private final ContextScope scope;
 
-	private final TypeRef<T> type;
+	private final ContextOperation<T> operation;
 
 	/**
 	 * Create the operation.
@@ -36,13 +29,15 @@ public final class ChildContextOperation<T extends @Nullable Object> {
 	 * @param contexts makes the child's context
 	 * @param child the operation
 	 * @param type the result's type
+	 * @param codec writes the result, or {@code null} for the host's payload codec
 	 */
-	public ChildContextOperation(OperationRuntime runtime, ChildContexts contexts, OperationRef child,
-			TypeRef<T> type) {
+	public ChildContextOperation(OperationRuntime runtime, ChildContexts contexts, OperationRef child, TypeRef<T> type,
+			@Nullable ValueCodec<?> codec) {
 		this.runtime = runtime;
 		this.contexts = contexts;
-		this.child = child;
-		this.type = type;
+		this.scope = ContextScope.of(child);
+		this.operation = new ContextOperation<>(runtime, child,
+				new ValueForm<>(runtime, "The result of " + child, type.type(), codec));
 	}
 
 	/**
@@ -52,64 +47,29 @@ public final class ChildContextOperation<T extends @Nullable Object> {
 	 * @return the result
 	 * @throws E if the child context failed
 	 */
-	@SuppressWarnings({ "unchecked", "NullAway" }) // the codec gives what the type says
 	public <E extends Exception> T execute(ChildBody<T, E> body) throws E {
-		OperationState recorded = this.runtime.journal().find(this.child);
-		OperationStatus status = (recorded != null) ? recorded.status() : null;
-		if (status == OperationStatus.FAILED) {
-			throw failed(recorded.error());
-		}
-		boolean succeeded = status == OperationStatus.SUCCEEDED;
-		if (succeeded && !recorded.facts().replayChildren()) {
-			return (T) this.runtime.replay(what(), recorded, this.type.type());
-		}
-		if (recorded == null) {
-			this.runtime.enqueue(OperationUpdate.start(this.child, UpdateOptions.NONE));
-		}
-		Throwable thrown;
+		return this.operation.<E>execute((completed) -> this.contexts.run(this.scope, body));
+	}
+
+	/**
+	 * Run the code, or replay what came of it, for a caller that declares no exceptions.
+	 * @param body the code
+	 * @return the result
+	 * @throws ChildContextFailedException if the code failed with a checked exception
+	 */
+	public T executeUnchecked(ChildBody<T, ?> body) {
 		try {
-			Payload payload = encode(this.contexts.run(this.child, body));
-			if (!succeeded) {
-				succeed(payload);
-			}
-			return (T) decode(payload);
+			return execute(body);
 		}
-		catch (Throwable ex) {
-			this.runtime.rethrowIfEnding(ex);
-			thrown = ex;
+		catch (RuntimeException ex) {
+			throw ex;
 		}
-		Payload error = this.runtime.encode(thrown);
-		if (!succeeded) {
-			this.runtime.commit(OperationUpdate.fail(this.child, error));
+		catch (Exception ex) {
+			ErrorObject error = this.runtime.errors().describe(ex);
+			throw new ChildContextFailedException(
+					"%s failed: %s: %s".formatted(this.scope.description(), error.errorType(), error.errorMessage()),
+					error);
 		}
-		throw failed(error);
-	}
-
-	private void succeed(Payload payload) {
-		boolean large = payload.size() > MAX_RECORDED;
-		this.runtime.commit(large ? OperationUpdate.succeed(this.child, null, new UpdateOptions.ReplayChildren())
-				: OperationUpdate.succeed(this.child, payload, UpdateOptions.NONE));
-	}
-
-	private Payload encode(T result) {
-		Payload payload = this.runtime.payloads().encodeUnbounded(what(), result, this.type.type());
-		decode(payload);
-		return payload;
-	}
-
-	private @Nullable Object decode(@Nullable Payload payload) {
-		return this.runtime.payloads().decode(what(), payload, this.type.type());
-	}
-
-	private String what() {
-		return "The result of " + this.child;
-	}
-
-	private <E extends Exception> RuntimeException failed(@Nullable Payload error) throws E {
-		Payload recorded = (error != null) ? error
-				: this.runtime.errors().encode(ErrorObject.of("Unknown", "No error was recorded"));
-		return this.runtime.<E>rethrow(recorded, (object) -> new ChildContextFailedException(
-				"%s failed: %s: %s".formatted(this.child, object.errorType(), object.errorMessage()), object));
 	}
 
 }

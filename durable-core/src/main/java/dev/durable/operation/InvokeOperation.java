@@ -26,46 +26,47 @@ public final class InvokeOperation<T extends @Nullable Object> {
 
 	private final OperationRef invoke;
 
-	private final TypeRef<T> type;
+	private final InvokeOptions options;
+
+	private final ValueForm<T> form;
 
 	/**
 	 * Create the operation.
 	 * @param runtime what operations share
 	 * @param invoke the operation
 	 * @param type the result's type
+	 * @param options the tenant and codecs
 	 */
-	public InvokeOperation(OperationRuntime runtime, OperationRef invoke, TypeRef<T> type) {
+	public InvokeOperation(OperationRuntime runtime, OperationRef invoke, TypeRef<T> type, InvokeOptions options) {
 		this.runtime = runtime;
 		this.invoke = invoke;
-		this.type = type;
+		this.options = options;
+		this.form = new ValueForm<>(runtime, "The result of " + invoke, type.type(), options.resultCodec());
 	}
 
 	/**
 	 * Start the other function durably, or find it started.
 	 * @param function its name
 	 * @param input its input
-	 * @param options the tenant
 	 * @return its result
 	 */
-	public DurableFuture<T> execute(String function, @Nullable Object input, InvokeOptions options) {
+	public DurableFuture<T> execute(String function, @Nullable Object input) {
 		if (this.runtime.journal().find(this.invoke) == null) {
-			Payload payload = this.runtime.payloads()
-				.encode("The input of " + this.invoke, input,
-						(input instanceof Object[]) ? Object[].class : Object.class);
+			Payload payload = new ValueForm<@Nullable Object>(this.runtime, "The input of " + this.invoke,
+					(input instanceof Object[]) ? Object[].class : Object.class, this.options.payloadCodec())
+				.encodeOneWay(input);
 			this.runtime.commit(new OperationUpdate(this.invoke, OperationAction.START, payload, null,
-					new UpdateOptions.Invoke(function, options.tenantId())));
+					new UpdateOptions.Invoke(function, this.options.tenantId())));
 		}
 		return new RecordedFuture<>(this.runtime, this.invoke.id(), this::result);
 	}
 
-	@SuppressWarnings({ "unchecked", "NullAway" }) // the codec gives what the type says
 	private T result(OperationState state) {
 		ErrorObject error = (state.error() != null) ? this.runtime.errors().decode(state.error())
 				: ErrorObject.of("Invoke." + state.status(), null);
 		String told = "%s: %s".formatted(error.errorType(), error.errorMessage());
 		return switch (state.status()) {
-			case SUCCEEDED ->
-				(T) this.runtime.payloads().decode("The result of " + this.invoke, state.payload(), this.type.type());
+			case SUCCEEDED -> this.form.decode(state.payload());
 			case TIMED_OUT -> throw new InvokeTimedOutException("%s timed out: %s".formatted(this.invoke, told), error);
 			case STOPPED -> throw new InvokeStoppedException("%s was stopped: %s".formatted(this.invoke, told), error);
 			default -> throw new InvokeFailedException("%s failed: %s".formatted(this.invoke, told), error);

@@ -1,13 +1,10 @@
 package dev.durable.operation;
 
-import java.lang.reflect.Type;
-
 import dev.durable.ErrorObject;
 import dev.durable.ExecutionId;
 import dev.durable.NonDeterministicExecutionException;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
-import dev.durable.codec.PayloadCodecException;
 import dev.durable.journal.Journal;
 import dev.durable.journal.JournalLostException;
 import dev.durable.journal.OperationState;
@@ -24,9 +21,10 @@ import org.slf4j.Logger;
  * @param payloads how values are written
  * @param errors how errors are written
  * @param logger where its code logs
+ * @param replayLogging whether code that is replayed logs again
  */
 public record OperationRuntime(ExecutionId execution, Journal journal, ExecutionThreads threads, Payloads payloads,
-		ErrorCodec errors, Logger logger) {
+		ErrorCodec errors, Logger logger, boolean replayLogging) {
 
 	/**
 	 * Throw again what user code may have caught: nothing is recorded after a divergence.
@@ -40,9 +38,9 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 	}
 
 	void commit(OperationUpdate update) {
-		checkDivergence();
+		enqueue(update);
 		try {
-			this.journal.commit(update);
+			this.journal.commit();
 		}
 		catch (JournalLostException ex) {
 			throw this.threads.lost(ex);
@@ -52,7 +50,7 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 	void enqueue(OperationUpdate... updates) {
 		checkDivergence();
 		try {
-			this.journal.enqueue(updates);
+			this.threads.record(() -> this.journal.enqueue(updates));
 		}
 		catch (JournalLostException ex) {
 			throw this.threads.lost(ex);
@@ -63,20 +61,10 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 		return this.errors.encode(this.errors.describe(error));
 	}
 
-	/**
-	 * Decode what an earlier invocation recorded: if that fails now, the code has
-	 * changed.
-	 */
-	@Nullable Object replay(String what, OperationState recorded, Type type) {
-		try {
-			return this.payloads.decode(what, recorded.payload(), type);
-		}
-		catch (PayloadCodecException ex) {
-			throw this.journal
-				.diverged(("Replay cannot use position %d of the history. %s The execution stays blocked: "
-						+ "put the former type back, or make the new one read the recorded form.")
-					.formatted(recorded.facts().position(), ex.getMessage()));
-		}
+	/** The error of an operation that failed. */
+	Payload recordedError(OperationState failed) {
+		return (failed.error() != null) ? failed.error()
+				: this.errors.encode(ErrorObject.of("Unknown", "No error was recorded"));
 	}
 
 	/** Rethrow a recorded error, the same on the first run and on every replay. */
@@ -86,14 +74,19 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 		throw Branch.<E>sneaky((rebuilt != null) ? rebuilt : otherwise.from(error));
 	}
 
+	/** Leave if the code may have caught the error that told it to. */
+	void checkEnding() {
+		if (this.journal.divergence() != null || this.threads.ended()) {
+			throw new InvocationEndedError("The invocation has ended");
+		}
+	}
+
 	/** Let pass what must not be recorded as the outcome of user code. */
 	void rethrowIfEnding(Throwable thrown) {
 		if (thrown instanceof InvocationEndedError ended) {
 			throw ended;
 		}
-		if (this.journal.divergence() != null || this.threads.ended()) {
-			throw new InvocationEndedError("The invocation has ended");
-		}
+		checkEnding();
 		if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
 			throw this.threads.crashed(fatal);
 		}

@@ -42,7 +42,17 @@ public record Payloads(PayloadCodec codec, int maxSize) {
 	 * @throws PayloadCodecException if it cannot be written or is too large
 	 */
 	public Payload encode(String what, @Nullable Object value, Type type) {
-		Payload payload = encodeUnbounded(what, value, type);
+		return bounded(what, encodeUnbounded(what, value, type));
+	}
+
+	/**
+	 * Check that a payload may be recorded.
+	 * @param what the value's role, for the message
+	 * @param payload the payload
+	 * @return the payload
+	 * @throws PayloadCodecException if it is too large
+	 */
+	public Payload bounded(String what, Payload payload) {
 		if (payload.size() > this.maxSize) {
 			throw new PayloadCodecException(("%s cannot be recorded: it has %d bytes and at most %d are allowed. "
 					+ "Record a reference to the data instead, or raise 'durable.payload.max-size'.")

@@ -2,7 +2,6 @@ package dev.durable.operation;
 
 import java.util.function.Function;
 
-import dev.durable.DurableFuture;
 import dev.durable.OperationId;
 import dev.durable.journal.OperationState;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the result
  */
-class RecordedFuture<T extends @Nullable Object> implements DurableFuture<T> {
+class RecordedFuture<T extends @Nullable Object> implements OperationFuture<T> {
 
 	private final OperationRuntime runtime;
 
@@ -24,6 +23,11 @@ class RecordedFuture<T extends @Nullable Object> implements DurableFuture<T> {
 		this.runtime = runtime;
 		this.id = id;
 		this.result = result;
+	}
+
+	@Override
+	public OperationId operationId() {
+		return this.id;
 	}
 
 	@Override

@@ -1,6 +1,9 @@
 package dev.durable.operation;
 
+import dev.durable.ErrorObject;
+import dev.durable.IllegalDurableCallException;
 import dev.durable.OperationRef;
+import dev.durable.OperationStatus;
 import dev.durable.RetryDecision;
 import dev.durable.StepBody;
 import dev.durable.StepFailedException;
@@ -8,12 +11,9 @@ import dev.durable.StepInterruptedException;
 import dev.durable.StepOptions;
 import dev.durable.StepSemantics;
 import dev.durable.TypeRef;
-import dev.durable.ErrorObject;
-import dev.durable.IllegalDurableCallException;
 import dev.durable.codec.Payload;
 import dev.durable.codec.PayloadCodecException;
 import dev.durable.journal.OperationState;
-import dev.durable.journal.OperationStatus;
 import dev.durable.journal.OperationUpdate;
 import dev.durable.journal.UpdateOptions;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class StepOperation<T extends @Nullable Object> {
 
 	private final OperationRef step;
 
-	private final TypeRef<T> type;
+	private final ValueForm<T> form;
 
 	private final StepOptions options;
 
@@ -43,7 +43,7 @@ public final class StepOperation<T extends @Nullable Object> {
 	public StepOperation(OperationRuntime runtime, OperationRef step, TypeRef<T> type, StepOptions options) {
 		this.runtime = runtime;
 		this.step = step;
-		this.type = type;
+		this.form = new ValueForm<>(runtime, "The result of " + step, type.type(), options.codec());
 		this.options = options;
 	}
 
@@ -54,41 +54,26 @@ public final class StepOperation<T extends @Nullable Object> {
 	 * @return the result
 	 * @throws E if the step failed
 	 */
-	@SuppressWarnings({ "unchecked", "NullAway" }) // the codec gives what the type says
 	public <E extends Exception> T execute(StepBody<T, E> body) throws E {
+		Attempts attempts = new Attempts(this.runtime, this.step.id());
 		OperationState recorded = this.runtime.journal().find(this.step);
 		while (true) {
 			OperationStatus status = (recorded != null) ? recorded.status() : null;
 			if (status == OperationStatus.SUCCEEDED) {
-				return (T) this.runtime.replay("The result of " + this.step, recorded, this.type.type());
+				return this.form.replay(recorded);
 			}
 			if (status == OperationStatus.FAILED) {
-				throw failed(recorded.error());
+				throw failed(this.runtime.recordedError(recorded));
 			}
-			int attempt = number(recorded);
+			int attempt = Attempts.number(recorded);
 			if (status != OperationStatus.PENDING) {
 				Payload result = attempt(attempt, status == OperationStatus.STARTED, body);
 				if (result != null) {
-					return (T) scope(0).decode(result);
+					return this.form.decode(result);
 				}
 			}
-			this.runtime.threads().await(this.step.id(), () -> isRetryDue(attempt));
-			recorded = this.runtime.journal().state(this.step.id());
+			recorded = attempts.awaitNext(attempt);
 		}
-	}
-
-	/** Which attempt runs now, or has failed last. */
-	private static int number(@Nullable OperationState recorded) {
-		if (recorded == null) {
-			return 1;
-		}
-		return (recorded.status() == OperationStatus.READY) ? recorded.attempt() + 1 : recorded.attempt();
-	}
-
-	/** The journal may still show the former attempt, whose retry was due as well. */
-	private boolean isRetryDue(int failed) {
-		OperationState state = this.runtime.journal().state(this.step.id());
-		return state != null && state.status() == OperationStatus.READY && state.attempt() == failed;
 	}
 
 	/** Return the result, or null if another attempt follows. */
@@ -101,10 +86,10 @@ public final class StepOperation<T extends @Nullable Object> {
 		if (!interrupted) {
 			start(atMostOnce);
 		}
-		StepScope scope = scope(number);
+		StepScope<T> scope = new StepScope<>(this.runtime, this.step, number, this.form);
 		Throwable thrown;
 		try {
-			return finish(scope, run(scope, body));
+			return finish(scope, scope.call(() -> body.run(scope)));
 		}
 		catch (Throwable ex) {
 			this.runtime.rethrowIfEnding(ex);
@@ -130,22 +115,12 @@ public final class StepOperation<T extends @Nullable Object> {
 		}
 	}
 
-	private T run(StepScope scope, StepBody<T, ?> body) throws Exception {
-		StepScope.set(scope);
-		try {
-			return body.run(scope);
-		}
-		finally {
-			StepScope.set(null);
-		}
-	}
-
-	private Payload finish(StepScope scope, T result) {
+	private Payload finish(StepScope<T> scope, T result) {
 		Payload committed = scope.committed();
 		if (committed != null) {
 			return committed;
 		}
-		Payload payload = scope.encode(result);
+		Payload payload = this.form.encode(result);
 		this.runtime.commit(OperationUpdate.succeed(this.step, payload, UpdateOptions.NONE));
 		return payload;
 	}
@@ -177,10 +152,8 @@ public final class StepOperation<T extends @Nullable Object> {
 		}
 	}
 
-	private <E extends Exception> RuntimeException failed(@Nullable Payload error) throws E {
-		Payload recorded = (error != null) ? error
-				: this.runtime.errors().encode(ErrorObject.of("Unknown", "No error was recorded"));
-		return this.runtime.<E>rethrow(recorded, (object) -> new StepFailedException(
+	private <E extends Exception> RuntimeException failed(Payload error) throws E {
+		return this.runtime.<E>rethrow(error, (object) -> new StepFailedException(
 				"%s failed: %s: %s".formatted(this.step, object.errorType(), object.errorMessage()), object));
 	}
 
@@ -188,10 +161,6 @@ public final class StepOperation<T extends @Nullable Object> {
 		String message = "Attempt %d of %s was cut off by a crash; whether it had an effect is unknown"
 			.formatted(attempt, this.step);
 		return new StepInterruptedException(message, ErrorObject.of(StepInterruptedException.class.getName(), message));
-	}
-
-	private StepScope scope(int attempt) {
-		return new StepScope(this.runtime, this.step, this.type.type(), attempt);
 	}
 
 }

@@ -1,7 +1,7 @@
 package dev.durable.operation;
 
-import java.lang.reflect.Type;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 
 import dev.durable.ExecutionId;
 import dev.durable.OperationId;
@@ -13,28 +13,37 @@ import dev.durable.journal.UpdateOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** One attempt of a step, current on the thread that runs its body. */
-public final class StepScope implements StepContext {
+/**
+ * One attempt of a step, current on the thread that runs its body.
+ *
+ * @param <T> the step's result
+ */
+public final class StepScope<T extends @Nullable Object> implements StepContext {
 
-	private static final ThreadLocal<StepScope> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<StepScope<?>> CURRENT = new ThreadLocal<>();
 
 	private final OperationRuntime runtime;
 
 	private final OperationRef step;
 
-	private final Type type;
-
 	private final int attempt;
+
+	private final @Nullable ValueForm<T> joining;
 
 	private final boolean inTransactionBefore;
 
 	private volatile @Nullable Payload committed;
 
-	StepScope(OperationRuntime runtime, OperationRef step, Type type, int attempt) {
+	/**
+	 * Create an attempt.
+	 * @param joining how its result is recorded if it may commit with a transaction of
+	 * the body, else {@code null}
+	 */
+	StepScope(OperationRuntime runtime, OperationRef step, int attempt, @Nullable ValueForm<T> joining) {
 		this.runtime = runtime;
 		this.step = step;
-		this.type = type;
 		this.attempt = attempt;
+		this.joining = joining;
 		this.inTransactionBefore = runtime.journal().inTransaction();
 	}
 
@@ -42,15 +51,17 @@ public final class StepScope implements StepContext {
 	 * Return the attempt that the calling thread runs.
 	 * @return the attempt, or {@code null} outside a step
 	 */
-	public static @Nullable StepScope current() {
+	public static @Nullable StepScope<?> current() {
 		return CURRENT.get();
 	}
 
-	static void set(@Nullable StepScope scope) {
-		if (scope != null) {
-			CURRENT.set(scope);
+	/** Run the attempt's code. */
+	<R extends @Nullable Object> R call(Callable<R> body) throws Exception {
+		CURRENT.set(this);
+		try {
+			return body.call();
 		}
-		else {
+		finally {
 			CURRENT.remove();
 		}
 	}
@@ -60,32 +71,20 @@ public final class StepScope implements StepContext {
 	 * began inside this attempt and the host can join it, both commit together.
 	 * @param result what the body returned
 	 */
+	@SuppressWarnings({ "unchecked", "NullAway" }) // it is the body that returned it
 	public void returned(@Nullable Object result) {
-		if (this.inTransactionBefore || !this.runtime.journal().inTransaction()) {
+		if (this.joining == null || this.inTransactionBefore || !this.runtime.journal().inTransaction()) {
 			return;
 		}
-		Payload payload = encode(result);
+		Payload payload = this.joining.encode((T) result);
 		this.runtime.journal()
 			.joinTransaction(OperationUpdate.succeed(this.step, payload, UpdateOptions.NONE),
-					() -> this.committed = payload);
+					this.runtime.threads()::record, () -> this.committed = payload);
 	}
 
 	/** The result that became durable with the body's transaction, or null. */
 	@Nullable Payload committed() {
 		return this.committed;
-	}
-
-	/**
-	 * Encode a result that can also be read back: what cannot must fail on the first run.
-	 */
-	Payload encode(@Nullable Object result) {
-		Payload payload = this.runtime.payloads().encode("The result of " + this.step, result, this.type);
-		decode(payload);
-		return payload;
-	}
-
-	@Nullable Object decode(@Nullable Payload payload) {
-		return this.runtime.payloads().decode("The result of " + this.step, payload, this.type);
 	}
 
 	/**

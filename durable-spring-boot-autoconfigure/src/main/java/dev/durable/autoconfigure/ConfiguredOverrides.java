@@ -1,6 +1,7 @@
 package dev.durable.autoconfigure;
 
 import java.util.Optional;
+import java.util.Set;
 
 import dev.durable.spring.DurableOverrides;
 import dev.durable.spring.FunctionOverride;
@@ -23,7 +24,17 @@ record ConfiguredOverrides(DurableProperties properties) implements DurableOverr
 	@Override
 	public Optional<FunctionOverride> function(String name) {
 		return Optional.ofNullable(this.properties.functions().get(name))
-			.map((function) -> new FunctionOverride(function.executionTimeout()));
+			.map((function) -> new FunctionOverride(function.executionTimeout(), function.idempotencyKey()));
+	}
+
+	@Override
+	public Set<String> stepNames() {
+		return this.properties.steps().keySet();
+	}
+
+	@Override
+	public Set<String> functionNames() {
+		return this.properties.functions().keySet();
 	}
 
 }

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param worker how this node works on executions
  * @param suspend how executions leave their threads
  * @param threads what executions run on
+ * @param logging what executions log
  * @param payload inputs and results
  * @param exceptions errors of steps and functions
  * @param executionTimeout How long an execution may take from start to end, waits
@@ -35,10 +36,10 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("durable")
 public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker worker, @DefaultValue Suspend suspend,
-		@DefaultValue Threads threads, @DefaultValue Payload payload, @DefaultValue Exceptions exceptions,
-		@DefaultValue("366d") Duration executionTimeout, @DefaultValue("60s") Duration callTimeout,
-		@DefaultValue("fail") SelfCalls selfCalls, @DefaultValue Map<String, Function> functions,
-		@DefaultValue Map<String, Step> steps) {
+		@DefaultValue Threads threads, @DefaultValue Logging logging, @DefaultValue Payload payload,
+		@DefaultValue Exceptions exceptions, @DefaultValue("366d") Duration executionTimeout,
+		@DefaultValue("60s") Duration callTimeout, @DefaultValue("fail") SelfCalls selfCalls,
+		@DefaultValue Map<String, Function> functions, @DefaultValue Map<String, Step> steps) {
 
 	/**
 	 * Where executions are kept.
@@ -133,8 +134,22 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 	 *
 	 * @param virtual Whether executions run on virtual threads, which needs Java 21 or
 	 * later. By default as 'spring.threads.virtual.enabled' says.
+	 * @param maxRunning How many branches of one execution may run at once, from 1;
+	 * others wait for their turn.
+	 * @param maxParked How many blocked branches of one execution may keep their threads,
+	 * from 0; others leave theirs and start again from their records.
 	 */
-	public record Threads(@Nullable Boolean virtual) {
+	public record Threads(@Nullable Boolean virtual, @DefaultValue("256") int maxRunning,
+			@DefaultValue("256") int maxParked) {
+
+	}
+
+	/**
+	 * What executions log.
+	 *
+	 * @param replay Whether the loggers of durable contexts log again what is replayed.
+	 */
+	public record Logging(@DefaultValue("false") boolean replay) {
 
 	}
 
@@ -161,9 +176,20 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 	/**
 	 * Settings of one durable function.
 	 *
-	 * @param executionTimeout How long an execution of this function may take.
+	 * @param executionTimeout How long an execution of this function may take from start
+	 * to end, waits included: from one second to 366 days.
+	 * @param idempotencyKey SpEL expression over the arguments that names the execution,
+	 * so that a second call with the same key attaches to the first. Empty for none.
 	 */
-	public record Function(@Nullable Duration executionTimeout) {
+	public record Function(@Nullable Duration executionTimeout, @Nullable String idempotencyKey) {
+
+		public Function {
+			if (executionTimeout != null && (executionTimeout.compareTo(Duration.ofSeconds(1)) < 0
+					|| executionTimeout.compareTo(Duration.ofDays(366)) > 0)) {
+				throw new IllegalArgumentException(
+						"'execution-timeout' must be between 1 second and 366 days but was " + executionTimeout);
+			}
+		}
 
 	}
 
@@ -171,16 +197,36 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 	 * Settings of one durable step.
 	 *
 	 * @param semantics What happens to an attempt that a crash interrupts.
-	 * @param retry Ready-made retry strategy; replaces the annotation's as a whole.
+	 * @param retry Ready-made retry strategy; replaces the annotation's as a whole unless
+	 * one of the following is set here, too.
 	 * @param maxRetries Number of retries after the first attempt, from 0.
-	 * @param delay Delay before the first retry.
+	 * @param delay Delay before the first retry; without a unit in milliseconds, from 0.
 	 * @param multiplier Factor from one delay to the next, at least 1.
-	 * @param maxDelay Upper bound of a delay.
-	 * @param jitter By how much each delay is moved at random.
+	 * @param maxDelay Upper bound of a delay; without a unit in milliseconds, from 0.
+	 * @param jitter By how much each delay is moved at random; without a unit in
+	 * milliseconds, from 0.
 	 */
 	public record Step(@Nullable StepSemantics semantics, @Nullable RetryPreset retry, @Nullable Long maxRetries,
 			@Nullable Duration delay, @Nullable Double multiplier, @Nullable Duration maxDelay,
 			@Nullable Duration jitter) {
+
+		public Step {
+			if (maxRetries != null && maxRetries < 0) {
+				throw new IllegalArgumentException("'max-retries' must be at least 0 but was " + maxRetries);
+			}
+			if (multiplier != null && !(multiplier >= 1)) {
+				throw new IllegalArgumentException("'multiplier' must be at least 1 but was " + multiplier);
+			}
+			notNegative("delay", delay);
+			notNegative("max-delay", maxDelay);
+			notNegative("jitter", jitter);
+		}
+
+		private static void notNegative(String property, @Nullable Duration value) {
+			if (value != null && value.isNegative()) {
+				throw new IllegalArgumentException("'%s' must not be negative but was %s".formatted(property, value));
+			}
+		}
 
 	}
 

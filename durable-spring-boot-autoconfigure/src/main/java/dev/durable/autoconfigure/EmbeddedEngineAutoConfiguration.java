@@ -38,7 +38,8 @@ public final class EmbeddedEngineAutoConfiguration {
 		DurableProperties.Worker worker = properties.worker();
 		return new EngineSettings(worker.maxConcurrentExecutions(), worker.pollInterval(), worker.heartbeatInterval(),
 				worker.nodeTimeout(), worker.shutdownTimeout(), properties.suspend().unwindTimeout(),
-				properties.executionTimeout(), bytes(properties.payload().maxSize()));
+				properties.executionTimeout(), bytes(properties.payload().maxSize()), properties.threads().maxRunning(),
+				properties.threads().maxParked(), properties.logging().replay());
 	}
 
 	@Bean

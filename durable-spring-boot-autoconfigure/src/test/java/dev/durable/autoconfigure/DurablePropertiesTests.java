@@ -9,6 +9,8 @@ import dev.durable.autoconfigure.DurableProperties.InitializeSchema;
 import dev.durable.autoconfigure.DurableProperties.StoreType;
 import dev.durable.spring.SelfCalls;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -51,7 +53,8 @@ class DurablePropertiesTests {
 				Map.entry("durable.exceptions.allowed-packages", "com.partner,org.other"),
 				Map.entry("durable.execution-timeout", "30d"), Map.entry("durable.call-timeout", "5s"),
 				Map.entry("durable.self-calls", "warn"),
-				Map.entry("durable.functions.process-order.execution-timeout", "2h")));
+				Map.entry("durable.functions.process-order.execution-timeout", "2h"),
+				Map.entry("durable.functions.process-order.idempotency-key", "#order")));
 		assertThat(properties.store().type()).isEqualTo(StoreType.MEMORY);
 		assertThat(properties.store().jdbc()).isEqualTo(new DurableProperties.Jdbc("shop_", InitializeSchema.NEVER, 9));
 		assertThat(properties.worker()).isEqualTo(new DurableProperties.Worker(false, 7, Duration.ofMillis(300),
@@ -64,7 +67,7 @@ class DurablePropertiesTests {
 		assertThat(properties.callTimeout()).isEqualTo(Duration.ofSeconds(5));
 		assertThat(properties.selfCalls()).isEqualTo(SelfCalls.WARN);
 		assertThat(properties.functions()).containsEntry("process-order",
-				new DurableProperties.Function(Duration.ofHours(2)));
+				new DurableProperties.Function(Duration.ofHours(2), "#order"));
 	}
 
 	@Test
@@ -77,6 +80,29 @@ class DurablePropertiesTests {
 					new DurableProperties.Step(null, null, 3L, Duration.ofMillis(250), null, null, null))
 			.containsEntry("ship", new DurableProperties.Step(StepSemantics.AT_MOST_ONCE_PER_RETRY, RetryPreset.LINEAR,
 					null, null, null, null, null));
+	}
+
+	@Test
+	void bindWhenDurationsHaveNoUnitTakesMilliseconds() {
+		assertThat(bind(Map.of("durable.steps.charge.delay", "250", "durable.steps.charge.max-delay", "2m")).steps()
+			.get("charge"))
+			.isEqualTo(new DurableProperties.Step(null, null, null, Duration.ofMillis(250), null, Duration.ofMinutes(2),
+					null));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "steps.charge.max-retries|-1|'max-retries' must be at least 0 but was -1",
+			"steps.charge.multiplier|0.5|'multiplier' must be at least 1 but was 0.5",
+			"steps.charge.delay|-1s|'delay' must not be negative but was PT-1S",
+			"steps.charge.max-delay|-1s|'max-delay' must not be negative but was PT-1S",
+			"steps.charge.jitter|-1s|'jitter' must not be negative but was PT-1S",
+			"functions.buy.execution-timeout|500ms|'execution-timeout' must be between 1 second and 366 days but was PT0.5S",
+			"functions.buy.execution-timeout|367d|'execution-timeout' must be between 1 second and 366 days but was PT8808H" },
+			quoteCharacter = '^')
+	void bindWhenAValueIsOutOfRangeIsRefused(String property, String value, String message) {
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("durable." + property, value)))
+			.withMessageContaining(property.substring(0, property.lastIndexOf('.')))
+			.withStackTraceContaining(message);
 	}
 
 	@Test

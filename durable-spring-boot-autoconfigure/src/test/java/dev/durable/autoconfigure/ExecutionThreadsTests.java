@@ -71,7 +71,7 @@ class ExecutionThreadsTests {
 	@Test
 	void decoratorWhenTheApplicationHasDecoratorsUsesThose() {
 		StringBuilder seen = new StringBuilder();
-		ExecutionThreads.of(new Threads(null), this.environment, List.of((task) -> () -> {
+		ExecutionThreads.of(new Threads(null, 1, 1), this.environment, List.of((task) -> () -> {
 			seen.append("decorated ");
 			task.run();
 		})).decorator().apply(() -> seen.append("task")).run();
@@ -79,7 +79,7 @@ class ExecutionThreadsTests {
 	}
 
 	private ExecutionThreads threads(Boolean virtual) {
-		return ExecutionThreads.of(new Threads(virtual), this.environment, List.of());
+		return ExecutionThreads.of(new Threads(virtual, 1, 1), this.environment, List.of());
 	}
 
 }

@@ -13,9 +13,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.format.annotation.DurationFormat;
 
 /** A {@link DurableFunction} method. */
-record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id, Type inputType,
-		FunctionReturn returned, @Nullable Duration executionTimeout,
-		@Nullable IdempotencyKey idempotencyKey) implements DurableMethod {
+record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id, Type inputType, MethodReturn returned,
+		@Nullable Duration executionTimeout, @Nullable IdempotencyKey idempotencyKey) implements DurableMethod {
 
 	private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -27,12 +26,15 @@ record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id
 		String name = annotation.name().isEmpty() ? beanClass.getSimpleName() + "-" + method.getName()
 				: annotation.name();
 		FunctionVersion id = new FunctionVersion(name, annotation.version());
+		FunctionOverride override = overrides.function(name).orElse(FunctionOverride.NONE);
+		String key = (override.idempotencyKey() != null) ? override.idempotencyKey() : annotation.idempotencyKey();
 		return new DurableFunctionSpec(beanClass, method, id, MethodTypes.input(method, beanClass),
-				FunctionReturn.of(method, beanClass), timeout(annotation, text, overrides, name),
-				annotation.idempotencyKey().isBlank() ? null : IdempotencyKey.parse(annotation.idempotencyKey()));
+				MethodReturn.of(method, beanClass), timeout(annotation, text, override.executionTimeout()),
+				key.isBlank() ? null : IdempotencyKey.parse(key));
 	}
 
-	String name() {
+	@Override
+	public String name() {
 		return this.id.name();
 	}
 
@@ -48,8 +50,7 @@ record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id
 	}
 
 	private static @Nullable Duration timeout(DurableFunction annotation, AttributeText text,
-			DurableOverrides overrides, String name) {
-		Duration overridden = overrides.function(name).map(FunctionOverride::executionTimeout).orElse(null);
+			@Nullable Duration overridden) {
 		Duration timeout = (overridden != null) ? overridden
 				: text.duration("executionTimeout", annotation.executionTimeout(), DurationFormat.Unit.SECONDS);
 		if (timeout != null && (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST) > 0)) {

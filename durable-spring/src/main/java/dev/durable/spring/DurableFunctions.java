@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-import dev.durable.DurableFuture;
 import dev.durable.FunctionVersion;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.spring.DurableMethodException.Kind;
@@ -51,6 +51,7 @@ public final class DurableFunctions implements Supplier<Collection<FunctionDefin
 	public void afterSingletonsInstantiated() {
 		EarlyBeanCheck.check(this.beanFactory);
 		functions().values().forEach((function) -> function.checkExposed(this.beanFactory));
+		OverrideCheck.check(this.interception.specs().overrides(), this::allMethods);
 	}
 
 	/**
@@ -82,18 +83,30 @@ public final class DurableFunctions implements Supplier<Collection<FunctionDefin
 
 	private Map<FunctionVersion, BeanFunction> collect() {
 		Map<FunctionVersion, BeanFunction> found = new LinkedHashMap<>();
-		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
-			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				collect(beanName, found);
-			}
-		}
+		beanNames().forEach((beanName) -> collect(beanName, found));
 		return found;
 	}
 
-	private void collect(String beanName, Map<FunctionVersion, BeanFunction> found) {
+	private List<DurableMethod> allMethods() {
+		return beanNames().map(this::type)
+			.filter((type) -> type != null && !DurableMethods.of(type).isEmpty())
+			.flatMap((type) -> this.interception.specs().of(type).all().stream())
+			.toList();
+	}
+
+	private Stream<String> beanNames() {
+		return Arrays.stream(this.beanFactory.getBeanNamesForType(Object.class, true, false))
+			.filter((beanName) -> !ScopedProxyUtils.isScopedTarget(beanName));
+	}
+
+	private @Nullable Class<?> type(String beanName) {
 		String targetName = ScopedProxyUtils.getTargetBeanName(beanName);
-		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory,
+		return AutoProxyUtils.determineTargetClass(this.beanFactory,
 				this.beanFactory.containsBean(targetName) ? targetName : beanName);
+	}
+
+	private void collect(String beanName, Map<FunctionVersion, BeanFunction> found) {
+		Class<?> type = type(beanName);
 		if (type == null || DurableMethods.of(type).all().stream().noneMatch(DurableMethods::isFunction)) {
 			return;
 		}
@@ -166,25 +179,15 @@ public final class DurableFunctions implements Supplier<Collection<FunctionDefin
 		}
 
 		private @Nullable Object result(@Nullable Object returned) throws Exception {
-			if (returned instanceof DurableFuture<?> future) {
-				return future.get();
-			}
-			return (returned instanceof CompletableFuture<?> future) ? completed(future) : returned;
-		}
-
-		private @Nullable Object completed(CompletableFuture<?> future) throws Exception {
-			if (!future.isDone()) {
+			Object future = (returned instanceof CompletionStage<?> stage) ? stage.toCompletableFuture() : returned;
+			if (future instanceof Future<?> foreign && !(future instanceof DurableCompletableFuture<?>)
+					&& !foreign.isDone()) {
 				throw new IllegalStateException(
-						"%s returned a CompletableFuture that is not complete. An execution cannot wait for other threads; return CompletableFuture.completedFuture(result), and use DurableContext.stepAsync for concurrent work."
-							.formatted(MethodText.of(this.spec.beanClass(), this.spec.method())));
+						"%s returned a %s that is not complete. An execution cannot wait for other threads; return the future of a durable step, or join this one before, and use DurableContext.stepAsync for concurrent work."
+							.formatted(MethodText.of(this.spec.beanClass(), this.spec.method()),
+									foreign.getClass().getSimpleName()));
 			}
-			try {
-				return future.join();
-			}
-			catch (CompletionException ex) {
-				ReflectionUtils.rethrowException((ex.getCause() != null) ? ex.getCause() : ex);
-				throw ex;
-			}
+			return MethodReturn.result(future);
 		}
 
 		@Override

@@ -12,6 +12,11 @@ sealed interface DurableMethod permits DurableStepSpec, DurableFunctionSpec {
 
 	Method method();
 
+	/**
+	 * Return the name that is recorded.
+	 */
+	String name();
+
 	default MethodKey key() {
 		return MethodKey.of(method());
 	}

@@ -45,13 +45,7 @@ final class DurableMethodCheck {
 		if (DurableMethods.isFunction(method)) {
 			checkFunction(type, method, text);
 		}
-		else if (FunctionReturn.isAsynchronous(method.getReturnType())) {
-			throw new DurableMethodException(Kind.RETURN_TYPE, type, method,
-					"%s returns %s, but a step's result is recorded when the method returns, so it must be there by then."
-						.formatted(text, method.getReturnType().getSimpleName()),
-					"return the result itself",
-					"start the step with DurableContext.stepAsync where it is called, which returns a DurableFuture");
-		}
+		checkReturn(type, method, text);
 	}
 
 	private static void checkOverridable(Class<?> type, Method method, String text) {
@@ -101,15 +95,6 @@ final class DurableMethodCheck {
 					"put @Transactional on the steps instead",
 					"if it comes from the class, override it with @Transactional(propagation = NOT_SUPPORTED) on the method");
 		}
-		try {
-			FunctionReturn.of(method, type);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new DurableMethodException(Kind.RETURN_TYPE, type, method,
-					"%s cannot give its result to its callers: %s.".formatted(text, ex.getMessage()), List.of(),
-					List.of("return the result itself", "return a DurableFuture or a CompletableFuture of the result"),
-					ex);
-		}
 		for (Class<?> parameter : method.getParameterTypes()) {
 			if (DurableContext.class.isAssignableFrom(parameter)) {
 				throw new DurableMethodException(Kind.PARAMETER, type, method,
@@ -120,12 +105,24 @@ final class DurableMethodCheck {
 		}
 	}
 
+	private static void checkReturn(Class<?> type, Method method, String text) {
+		try {
+			MethodReturn.of(method, type);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new DurableMethodException(Kind.RETURN_TYPE, type, method,
+					"%s cannot give its result to its callers: %s.".formatted(text, ex.getMessage()), List.of(),
+					List.of("return the result itself", "return a DurableFuture or a CompletableFuture of the result"),
+					ex);
+		}
+	}
+
 	static DurableMethodException async(Class<?> type, Method method, String reason) {
 		return new DurableMethodException(Kind.ASYNC, type, method,
 				"%s %s would run on another thread (%s), out of the order in which its caller is replayed."
 					.formatted(MethodText.annotationOf(method), MethodText.of(type, method), reason),
 				"remove @Async (on the method or its class)",
-				"for a step, call it with DurableContext.stepAsync, and for a function, return a DurableFuture or CompletableFuture");
+				"return a DurableFuture or a CompletableFuture, which makes the call asynchronous inside an execution");
 	}
 
 	private static boolean isAsync(Class<?> type, Method method) {

@@ -1,6 +1,7 @@
 package dev.durable.spring;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What configuration says about steps and functions, instead of their annotations. Asked
@@ -23,6 +24,20 @@ public interface DurableOverrides {
 	Optional<FunctionOverride> function(String name);
 
 	/**
+	 * Return the names of the steps that something is configured for. What belongs to no
+	 * step of any bean is reported at startup.
+	 * @return the names, as {@link #step} takes them
+	 */
+	Set<String> stepNames();
+
+	/**
+	 * Return the names of the functions that something is configured for. What belongs to
+	 * no function of any bean is reported at startup.
+	 * @return the names, as {@link #function} takes them
+	 */
+	Set<String> functionNames();
+
+	/**
 	 * Return overrides that leave every annotation as it is.
 	 * @return no overrides
 	 */
@@ -36,6 +51,16 @@ public interface DurableOverrides {
 			@Override
 			public Optional<FunctionOverride> function(String name) {
 				return Optional.empty();
+			}
+
+			@Override
+			public Set<String> stepNames() {
+				return Set.of();
+			}
+
+			@Override
+			public Set<String> functionNames() {
+				return Set.of();
 			}
 		};
 	}

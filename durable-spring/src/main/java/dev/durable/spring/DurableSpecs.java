@@ -51,6 +51,13 @@ final class DurableSpecs {
 		return (other != null) ? other : read;
 	}
 
+	/**
+	 * Return what configuration says instead of annotations.
+	 */
+	DurableOverrides overrides() {
+		return this.overrides.get();
+	}
+
 	private BeanSpecs read(DurableMethods methods) {
 		DurableMethodCheck.check(methods);
 		Map<Method, DurableMethod> read = new HashMap<>();

@@ -5,13 +5,14 @@ import java.lang.reflect.Method;
 import dev.durable.DurableStep;
 import dev.durable.StepOptions;
 import dev.durable.TypeRef;
+import dev.durable.spring.MethodReturn.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** A {@link DurableStep} method. */
-record DurableStepSpec(Class<?> beanClass, Method method, String name, TypeRef<@Nullable Object> resultType,
-		StepOptions options) implements DurableMethod {
+record DurableStepSpec(Class<?> beanClass, Method method, String name, Kind returns,
+		TypeRef<@Nullable Object> resultType, StepOptions options) implements DurableMethod {
 
 	static DurableStepSpec read(Class<?> beanClass, Method method, AttributeText text, DurableOverrides overrides) {
 		DurableStep annotation = AnnotatedElementUtils.findMergedAnnotation(method, DurableStep.class);
@@ -27,8 +28,9 @@ record DurableStepSpec(Class<?> beanClass, Method method, String name, TypeRef<@
 		StepOptions options = new StepOptions(
 				(override.semantics() != null) ? override.semantics() : annotation.semantics(),
 				StepRetry.of(annotation, text, override));
-		return new DurableStepSpec(beanClass, method, name,
-				TypeRef.of(MethodTypes.boxed(MethodTypes.result(method, beanClass))), options);
+		MethodReturn returned = MethodReturn.of(method, beanClass);
+		return new DurableStepSpec(beanClass, method, name, returned.kind(), TypeRef.of(returned.resultType()),
+				options);
 	}
 
 }

@@ -1,6 +1,9 @@
 package dev.durable.spring;
 
+import java.util.function.BiConsumer;
+
 import dev.durable.DurableContext;
+import dev.durable.DurableFuture;
 import dev.durable.context.CurrentExecution;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,9 @@ interface ExecutionAccess {
 	boolean inStep();
 
 	void stepReturned(@Nullable Object result);
+
+	<T extends @Nullable Object> void whenEnded(DurableFuture<T> future,
+			BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action);
 
 	static ExecutionAccess current() {
 		return new ExecutionAccess() {
@@ -28,6 +34,12 @@ interface ExecutionAccess {
 			@Override
 			public void stepReturned(@Nullable Object result) {
 				CurrentExecution.stepReturned(result);
+			}
+
+			@Override
+			public <T extends @Nullable Object> void whenEnded(DurableFuture<T> future,
+					BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
+				CurrentExecution.whenEnded(future, action);
 			}
 		};
 	}

@@ -1,7 +1,5 @@
 package dev.durable.spring;
 
-import java.util.concurrent.CompletableFuture;
-
 import dev.durable.IllegalDurableCallException;
 import dev.durable.DurableContext;
 import dev.durable.DurableFuture;
@@ -38,13 +36,14 @@ final class FunctionInterceptor {
 		return (context != null) ? invoke(context, function, arguments) : this.starts.call(function, arguments);
 	}
 
-	private static @Nullable Object invoke(DurableContext context, DurableFunctionSpec function,
-			@Nullable Object[] arguments) throws Throwable {
+	private @Nullable Object invoke(DurableContext context, DurableFunctionSpec function, @Nullable Object[] arguments)
+			throws Throwable {
 		DurableFuture<@Nullable Object> future = context.invokeAsync(function.method().getName(), function.name(),
 				MethodTypes.input(arguments), TypeRef.of(function.returned().resultType()), InvokeOptions.defaults());
 		return switch (function.returned().kind()) {
 			case DURABLE_FUTURE -> future;
-			case COMPLETABLE_FUTURE -> completed(function, future);
+			case COMPLETABLE_FUTURE ->
+				DurableCompletableFuture.of(future, this.execution, (failure) -> unwrapped(function, failure));
 			case VALUE -> get(function, future);
 		};
 	}
@@ -59,15 +58,9 @@ final class FunctionInterceptor {
 		}
 	}
 
-	/** Inside an execution nobody could wait for it, so it is complete. */
-	private static CompletableFuture<@Nullable Object> completed(DurableFunctionSpec function,
-			DurableFuture<@Nullable Object> future) {
-		try {
-			return CompletableFuture.completedFuture(future.get());
-		}
-		catch (DurableOperationException ex) {
-			return CompletableFuture.failedFuture(FunctionStarts.unwrapped(function, ex));
-		}
+	private static Throwable unwrapped(DurableFunctionSpec function, Throwable failure) {
+		return (failure instanceof DurableOperationException ended) ? FunctionStarts.unwrapped(function, ended)
+				: failure;
 	}
 
 }

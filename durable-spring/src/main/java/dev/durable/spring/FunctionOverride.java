@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What configuration says about one function; {@code null} leaves the annotation's value.
  *
  * @param executionTimeout how long an execution may take, between one second and 366 days
+ * @param idempotencyKey the expression that names executions; empty for none
  */
-public record FunctionOverride(@Nullable Duration executionTimeout) {
+public record FunctionOverride(@Nullable Duration executionTimeout, @Nullable String idempotencyKey) {
+
+	static final FunctionOverride NONE = new FunctionOverride(null, null);
 
 }

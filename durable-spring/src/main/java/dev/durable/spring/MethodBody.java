@@ -26,7 +26,7 @@ interface MethodBody {
 		BodyListener NONE = (result) -> {
 		};
 
-		void returned(@Nullable Object result);
+		void returned(@Nullable Object result) throws Exception;
 
 	}
 

@@ -3,6 +3,7 @@ package dev.durable.spring;
 import java.lang.reflect.UndeclaredThrowableException;
 
 import dev.durable.DurableContext;
+import dev.durable.DurableFuture;
 import dev.durable.spring.MethodBody.BodyListener;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,23 @@ final class StepInterceptor {
 			// Outside an execution, or part of the step that is running already
 			return body.run(BodyListener.NONE);
 		}
-		return context.<@Nullable Object, Exception>step(step.name(), step.resultType(), step.options(),
-				(attempt) -> attempt(body));
+		return switch (step.returns()) {
+			case VALUE -> context.<@Nullable Object, Exception>step(step.name(), step.resultType(), step.options(),
+					(attempt) -> attempt(body));
+			case DURABLE_FUTURE -> start(context, step, body);
+			case COMPLETABLE_FUTURE -> DurableCompletableFuture.of(start(context, step, body), this.execution);
+		};
+	}
+
+	private DurableFuture<@Nullable Object> start(DurableContext context, DurableStepSpec step, MethodBody body) {
+		return context.stepAsync(step.name(), step.resultType(), step.options(), (attempt) -> attempt(body));
 	}
 
 	private @Nullable Object attempt(MethodBody body) throws Exception {
 		try {
-			return body.run(this.execution::stepReturned);
+			// The listener waits, too: while the body's transaction is still open
+			return MethodReturn
+				.result(body.run((returned) -> this.execution.stepReturned(MethodReturn.result(returned))));
 		}
 		catch (Exception | Error ex) {
 			throw ex;

@@ -1,6 +1,8 @@
 package dev.durable.spring;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.FutureTask;
 
 import dev.durable.DurableContext;
 import dev.durable.DurableFunction;
@@ -72,7 +74,7 @@ class DurableMethodCheckTests {
 	void asyncMethodStopsTheStart() {
 		assertThat(problemOf(AsyncMethod.class, Kind.ASYNC)).hasMessage(
 				"@DurableStep DurableMethodCheckTests.AsyncMethod.step() would run on another thread (it is @Async), out of the order in which its caller is replayed. "
-						+ "Ways out: remove @Async (on the method or its class); or for a step, call it with DurableContext.stepAsync, and for a function, return a DurableFuture or CompletableFuture.");
+						+ "Ways out: remove @Async (on the method or its class); or return a DurableFuture or a CompletableFuture, which makes the call asynchronous inside an execution.");
 	}
 
 	@Test
@@ -114,10 +116,10 @@ class DurableMethodCheckTests {
 	}
 
 	@Test
-	void stepThatReturnsAFutureStopsTheStart() {
-		assertThat(problemOf(FutureStep.class, Kind.RETURN_TYPE)).hasMessage(
-				"@DurableStep DurableMethodCheckTests.FutureStep.step() returns CompletableFuture, but a step's result is recorded when the method returns, so it must be there by then. "
-						+ "Ways out: return the result itself; or start the step with DurableContext.stepAsync where it is called, which returns a DurableFuture.");
+	void stepThatReturnsAPublisherStopsTheStart() {
+		assertThat(problemOf(PublishingStep.class, Kind.RETURN_TYPE)).hasMessage(
+				"@DurableStep DurableMethodCheckTests.PublishingStep.step() cannot give its result to its callers: the return type must be a value, void, DurableFuture, CompletableFuture, CompletionStage or Future but was 'java.util.concurrent.Flow$Publisher<java.lang.String>'. "
+						+ "Ways out: return the result itself; or return a DurableFuture or a CompletableFuture of the result.");
 	}
 
 	@Test
@@ -129,7 +131,7 @@ class DurableMethodCheckTests {
 	@Test
 	void functionThatReturnsAForeignFutureStopsTheStart() {
 		assertThat(problemOf(ForeignFuture.class, Kind.RETURN_TYPE)).hasMessageContaining(
-				"the return type must be a value, void, DurableFuture or CompletableFuture but was 'java.util.concurrent.Future<java.lang.String>'");
+				"the return type must be a value, void, DurableFuture, CompletableFuture, CompletionStage or Future but was 'java.util.concurrent.FutureTask<java.lang.String>'");
 	}
 
 	@Test
@@ -315,11 +317,11 @@ class DurableMethodCheckTests {
 
 	}
 
-	static class FutureStep {
+	static class PublishingStep {
 
 		@DurableStep
-		CompletableFuture<String> step() {
-			return CompletableFuture.completedFuture("");
+		Flow.Publisher<String> step() {
+			return (subscriber) -> subscriber.onComplete();
 		}
 
 	}
@@ -337,8 +339,8 @@ class DurableMethodCheckTests {
 	static class ForeignFuture {
 
 		@DurableFunction
-		java.util.concurrent.Future<String> run() {
-			return CompletableFuture.completedFuture("");
+		FutureTask<String> run() {
+			return new FutureTask<>(() -> "");
 		}
 
 	}

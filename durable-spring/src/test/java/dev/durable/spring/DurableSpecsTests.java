@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import dev.durable.DurableFunction;
@@ -20,7 +23,7 @@ import dev.durable.RetryPreset;
 import dev.durable.RetryStrategy;
 import dev.durable.StepSemantics;
 import dev.durable.codec.ArgumentsType;
-import dev.durable.spring.FunctionReturn.Kind;
+import dev.durable.spring.MethodReturn.Kind;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.annotation.AliasFor;
@@ -55,7 +58,7 @@ class DurableSpecsTests {
 		assertThat(function.id()).isEqualTo(new FunctionVersion("Defaults-run", "1"));
 		assertThat(function.executionTimeout()).isNull();
 		assertThat(function.inputType()).isEqualTo(Void.class);
-		assertThat(function.returned()).isEqualTo(new FunctionReturn(Kind.VALUE, Void.class));
+		assertThat(function.returned()).isEqualTo(new MethodReturn(Kind.VALUE, Void.class));
 	}
 
 	@Test
@@ -87,9 +90,19 @@ class DurableSpecsTests {
 	@Test
 	void futuresAreTakenForTheirResults() {
 		assertThat(function(Futures.class, "durable").returned())
-			.isEqualTo(new FunctionReturn(Kind.DURABLE_FUTURE, String.class));
+			.isEqualTo(new MethodReturn(Kind.DURABLE_FUTURE, String.class));
 		assertThat(function(Futures.class, "completable").returned())
-			.isEqualTo(new FunctionReturn(Kind.COMPLETABLE_FUTURE, Integer.class));
+			.isEqualTo(new MethodReturn(Kind.COMPLETABLE_FUTURE, Integer.class));
+	}
+
+	@Test
+	void stepsThatReturnFuturesAreOfTheirResults() {
+		assertThat(step(Futures.class, "durableStep").returns()).isEqualTo(Kind.DURABLE_FUTURE);
+		assertThat(step(Futures.class, "durableStep").resultType()).hasToString("java.util.List<java.lang.String>");
+		assertThat(step(Futures.class, "completableStep").returns()).isEqualTo(Kind.COMPLETABLE_FUTURE);
+		assertThat(step(Futures.class, "completableStep").resultType()).hasToString("java.lang.Integer");
+		assertThat(step(Futures.class, "stageStep").returns()).isEqualTo(Kind.COMPLETABLE_FUTURE);
+		assertThat(step(Futures.class, "futureStep").returns()).isEqualTo(Kind.COMPLETABLE_FUTURE);
 	}
 
 	@Test
@@ -145,18 +158,20 @@ class DurableSpecsTests {
 	void configurationOverridesSingleAttributes() {
 		this.overrides = overrides(
 				new StepOverride(StepSemantics.AT_MOST_ONCE_PER_RETRY, null, 1L, null, null, null, null),
-				new FunctionOverride(Duration.ofDays(2)));
+				new FunctionOverride(Duration.ofDays(2), "#p0"));
 		DurableStepSpec step = step(Retries.class, "growing");
 		assertThat(step.options().semantics()).isEqualTo(StepSemantics.AT_MOST_ONCE_PER_RETRY);
 		assertThat(delays(step.options().retry(), 1)).containsExactly(Duration.ofSeconds(2));
 		assertThat(step.options().retry().decide(new IOException(), 2)).isEqualTo(RetryDecision.fail());
-		assertThat(function(Timeouts.class, "iso").executionTimeout()).isEqualTo(Duration.ofDays(2));
+		DurableFunctionSpec function = function(Futures.class, "durable");
+		assertThat(function.executionTimeout()).isEqualTo(Duration.ofDays(2));
+		assertThat(function.executionName(new Object[] { 42 })).isEqualTo("42");
 	}
 
 	@Test
 	void configuredPresetReplacesTheAnnotationsRetries() {
 		this.overrides = overrides(new StepOverride(null, RetryPreset.LINEAR, null, null, null, null, null),
-				new FunctionOverride(null));
+				FunctionOverride.NONE);
 		assertThat(step(Retries.class, "growing").options().retry()).isSameAs(RetryStrategy.linear());
 	}
 
@@ -188,6 +203,16 @@ class DurableSpecsTests {
 			@Override
 			public Optional<FunctionOverride> function(String name) {
 				return Optional.of(function);
+			}
+
+			@Override
+			public Set<String> stepNames() {
+				return Set.of();
+			}
+
+			@Override
+			public Set<String> functionNames() {
+				return Set.of();
 			}
 		};
 	}
@@ -309,6 +334,26 @@ class DurableSpecsTests {
 
 		@DurableFunction
 		CompletableFuture<Integer> completable() {
+			return CompletableFuture.completedFuture(1);
+		}
+
+		@DurableStep
+		DurableFuture<List<String>> durableStep() {
+			return DurableFuture.completed(List.of());
+		}
+
+		@DurableStep
+		CompletableFuture<Integer> completableStep() {
+			return CompletableFuture.completedFuture(1);
+		}
+
+		@DurableStep
+		CompletionStage<Integer> stageStep() {
+			return CompletableFuture.completedStage(1);
+		}
+
+		@DurableStep
+		Future<Integer> futureStep() {
 			return CompletableFuture.completedFuture(1);
 		}
 

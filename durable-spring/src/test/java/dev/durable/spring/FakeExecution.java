@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 
 import dev.durable.DurableContext;
 import dev.durable.DurableFuture;
@@ -33,10 +34,16 @@ final class FakeExecution implements ExecutionAccess {
 
 	private int attempts = 1;
 
+	private @Nullable Object returned;
+
 	private final DurableContext context = (DurableContext) Proxy.newProxyInstance(getClass().getClassLoader(),
 			new Class<?>[] { DurableContext.class }, (proxy, method, arguments) -> {
 				if (method.getName().equals("step") && arguments.length == 4) {
 					return step((String) arguments[0], (TypeRef<?>) arguments[1], (StepOptions) arguments[2],
+							(StepBody<?, ?>) arguments[3]);
+				}
+				if (method.getName().equals("stepAsync") && arguments.length == 4) {
+					return stepAsync((String) arguments[0], (TypeRef<?>) arguments[1], (StepOptions) arguments[2],
 							(StepBody<?, ?>) arguments[3]);
 				}
 				if (method.getName().equals("invokeAsync")) {
@@ -99,7 +106,33 @@ final class FakeExecution implements ExecutionAccess {
 
 	@Override
 	public void stepReturned(@Nullable Object result) {
+		this.returned = result;
 		CallLog.add("R" + Transactions.suffix());
+	}
+
+	@Nullable Object returned() {
+		return this.returned;
+	}
+
+	/** Operations have ended when their futures are handed out. */
+	@Override
+	public <T extends @Nullable Object> void whenEnded(DurableFuture<T> future,
+			BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
+		T result;
+		try {
+			result = future.get();
+		}
+		catch (RuntimeException ex) {
+			action.accept(null, ex);
+			return;
+		}
+		action.accept(result, null);
+	}
+
+	private DurableFuture<@Nullable Object> stepAsync(String name, TypeRef<?> type, StepOptions stepOptions,
+			StepBody<?, ?> body) throws Exception {
+		CallLog.add("A");
+		return DurableFuture.completed(step(name, type, stepOptions, body));
 	}
 
 	private @Nullable Object step(String name, TypeRef<?> type, StepOptions stepOptions, StepBody<?, ?> body)

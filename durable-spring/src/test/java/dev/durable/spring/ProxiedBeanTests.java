@@ -1,6 +1,7 @@
 package dev.durable.spring;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 
 import dev.durable.DurableStep;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -25,11 +26,14 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.MethodValidationPostProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Enhanced beans behind other proxies. */
 class ProxiedBeanTests {
@@ -56,6 +60,27 @@ class ProxiedBeanTests {
 		try (var context = TestContexts.of(this.execution, WithTransactions.class, Accounts.class)) {
 			this.execution.run(context.getBean(Accounts.class)::outer);
 			assertThat(CallLog.drain()).containsExactly("outer", "D:book", "B+tx", "R+tx", "/D:book");
+		}
+	}
+
+	@Test
+	void transactionalStepThatReturnsAFutureReportsItsResultInside() throws Exception {
+		try (var context = TestContexts.of(this.execution, WithTransactions.class, LaterPayments.class)) {
+			LaterPayments bean = context.getBean(LaterPayments.class);
+			assertThat(this.execution.run(bean::pay).get()).isEqualTo("paid");
+			assertThat(CallLog.drain()).containsExactly("A", "D:pay", "B+tx", "R+tx", "/D:pay");
+			assertThat(this.execution.returned()).isEqualTo("paid");
+			assertThat(this.execution.type("pay").type()).isEqualTo(String.class);
+		}
+	}
+
+	@Test
+	void transactionalStepWhoseFutureFailsIsRolledBack() throws Exception {
+		try (var context = TestContexts.of(this.execution, WithTransactions.class, LaterPayments.class)) {
+			LaterPayments bean = context.getBean(LaterPayments.class);
+			assertThatIllegalStateException().isThrownBy(() -> this.execution.run(bean::refuse))
+				.withMessage("no money");
+			assertThat(CallLog.drain()).containsExactly("A", "D:refuse", "rolled back", "/D:refuse");
 		}
 	}
 
@@ -279,6 +304,31 @@ class ProxiedBeanTests {
 		public int countdown(int from) {
 			CallLog.add("B" + Transactions.suffix());
 			return (from == 0) ? 0 : countdown(from - 1);
+		}
+
+	}
+
+	static class LaterPayments {
+
+		@DurableStep
+		@Transactional
+		CompletableFuture<String> pay() {
+			CallLog.add("B" + Transactions.suffix());
+			return CompletableFuture.supplyAsync(() -> "paid");
+		}
+
+		@DurableStep
+		@Transactional
+		CompletableFuture<String> refuse() {
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+				@Override
+				public void afterCompletion(int status) {
+					CallLog.add((status == STATUS_ROLLED_BACK) ? "rolled back" : "committed");
+				}
+			});
+			return CompletableFuture.supplyAsync(() -> {
+				throw new IllegalStateException("no money");
+			});
 		}
 
 	}

@@ -92,8 +92,11 @@ public final class CrashingStore implements SignallingStore {
 		this.whenCrashed.run();
 	}
 
-	/** Set who learns of the crash, on the thread that it happens on. */
-	void whenCrashed(Runnable listener) {
+	/**
+	 * Set who learns of the crash, on the thread that it happens on.
+	 * @param listener learns of it
+	 */
+	public void whenCrashed(Runnable listener) {
 		this.whenCrashed = listener;
 	}
 

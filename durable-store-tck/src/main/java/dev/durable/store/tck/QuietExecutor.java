@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * The threads of one simulated process, which can tell when none of them has work:
  * nothing more happens then until time moves. Thread-safe.
  */
-final class QuietExecutor implements Executor {
+public final class QuietExecutor implements Executor {
 
 	private static final long SECONDS = 20;
 
@@ -67,8 +67,11 @@ final class QuietExecutor implements Executor {
 		}
 	}
 
-	/** Wait until no thread has work, or the process is dead. */
-	void awaitQuiet() {
+	/**
+	 * Wait until no thread has work, or the process is dead.
+	 * @throws AssertionError if threads are still busy after 20 seconds
+	 */
+	public void awaitQuiet() {
 		long remaining = TimeUnit.SECONDS.toNanos(SECONDS);
 		this.lock.lock();
 		try {
@@ -91,7 +94,7 @@ final class QuietExecutor implements Executor {
 	}
 
 	/** Begin no task any more. */
-	void kill() {
+	public void kill() {
 		locked(() -> {
 			this.dead = true;
 			this.changed.signalAll();

@@ -90,6 +90,22 @@ public final class VirtualTime implements StoreClock, Timers {
 		}
 	}
 
+	/**
+	 * Move time to the next task and run what is due then, but stay before a time.
+	 * @param latest where time stops if no task comes before; nothing happens if it has
+	 * passed
+	 */
+	public void advanceToNext(Instant latest) {
+		this.moving.lock();
+		try {
+			Instant next = nextTask();
+			moveTo((next == null || next.isAfter(latest)) ? latest : next);
+		}
+		finally {
+			this.moving.unlock();
+		}
+	}
+
 	private void moveTo(Instant target) {
 		for (Task task = next(target); task != null; task = next(target)) {
 			task.action().run();

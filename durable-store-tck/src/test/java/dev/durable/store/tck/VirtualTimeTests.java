@@ -49,6 +49,19 @@ class VirtualTimeTests {
 	}
 
 	@Test
+	void advanceToNextWhenALimitComesFirstStopsThere() {
+		schedule(10, "first");
+		schedule(30, "second");
+		this.time.advanceToNext(START.plusSeconds(20));
+		assertThat(this.time.instant()).isEqualTo(START.plusSeconds(10));
+		this.time.advanceToNext(START.plusSeconds(20));
+		assertThat(this.time.instant()).isEqualTo(START.plusSeconds(20));
+		this.time.advanceToNext(START);
+		assertThat(this.time.instant()).isEqualTo(START.plusSeconds(20));
+		assertThat(this.ran).containsExactly("first at 10");
+	}
+
+	@Test
 	void advanceWhenATaskSchedulesAnotherInReachRunsItToo() {
 		this.time.schedule(Duration.ofSeconds(10), () -> schedule(10, "followed"));
 		this.time.advance(Duration.ofSeconds(20));

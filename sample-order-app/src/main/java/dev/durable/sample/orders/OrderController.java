@@ -9,9 +9,13 @@ import dev.durable.CallbackAlreadyCompletedException;
 import dev.durable.DurableClient;
 import dev.durable.ExecutionHandle;
 import dev.durable.ExecutionStatus;
+import dev.durable.HistoryEvent;
+import dev.durable.OperationRef;
+import dev.durable.codec.HistoryJson;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +37,8 @@ class OrderController {
 	private final Audits audits;
 
 	private final DurableClient durable;
+
+	private final HistoryJson historyJson = new HistoryJson().withoutExecutionData();
 
 	OrderController(Orders orders, Approvals approvals, Audits audits, DurableClient durable) {
 		this.orders = orders;
@@ -62,13 +68,20 @@ class OrderController {
 		ExecutionHandle<OrderOutcome> execution = this.orders.execution(id);
 		ExecutionStatus status = execution.status();
 		OrderOutcome outcome = (status == ExecutionStatus.SUCCEEDED) ? execution.result(Duration.ZERO) : null;
-		List<String> progress = execution.history().stream().map(HistoryLine::of).map(HistoryLine::text).toList();
+		List<String> progress = execution.history().stream().map(OrderController::line).toList();
 		return new OrderView(id, status, outcome, this.audits.effects(id), progress);
 	}
 
-	@GetMapping("/{id}/history")
-	List<HistoryLine> history(@PathVariable String id) {
-		return this.orders.execution(id).history().stream().map(HistoryLine::of).toList();
+	private static String line(HistoryEvent event) {
+		OperationRef operation = event.operation();
+		String name = (operation != null && operation.name() != null) ? operation.name() + ": " : "";
+		return name + event.type().text() + ((event.error() != null) ? " (" + event.error().errorType() + ")" : "");
+	}
+
+	/** Payloads are left out: they hold what customers sent. */
+	@GetMapping(path = "/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
+	String history(@PathVariable String id) {
+		return this.historyJson.toJson(this.orders.execution(id).history());
 	}
 
 	@PostMapping("/{id}/approval")

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.durable.ExecutionStatus;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -129,8 +130,17 @@ class OrderApiTests {
 		String id = place("book", 1000, "tok_secret");
 		assertThat(outcome(id).result()).isEqualTo(OrderOutcome.Result.SHIPPED);
 		assertThat(this.mvc.get().uri("/orders/{id}/history", id)).hasStatusOk()
+			.hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON)
 			.bodyText()
-			.doesNotContain("tok_secret");
+			.doesNotContain("tok_secret", "\"Payload\":\"");
+		assertThat(this.mvc.get().uri("/orders/{id}/history", id)).bodyJson()
+			.extractingPath("$.Events[?(@.EventType == 'StepSucceeded' && @.Name == 'reserve-stock')]")
+			.asArray()
+			.singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+			.containsEntry("EventId", 3)
+			.containsEntry("SubType", "Step")
+			.containsEntry("StepSucceededDetails",
+					Map.of("Result", Map.of("Truncated", true), "RetryDetails", Map.of("CurrentAttempt", 1)));
 		assertThat(this.orders.execution(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
 	}
 

@@ -72,12 +72,12 @@ final class Books {
 		Set<String> ended = new HashSet<>();
 		List<String> ends = new ArrayList<>();
 		String last = "";
-		for (JsonNode event : this.customer.read("/orders/" + placed.id() + "/history")) {
-			last = event.get("type").asString();
+		for (JsonNode event : this.customer.read("/orders/" + placed.id() + "/history").get("Events")) {
+			last = event.get("EventType").asString();
 			if (last.matches("(Step|Wait|Context)Succeeded|Callback(Succeeded|Failed|TimedOut)")
-					&& !ended.add(event.get("operationId").asString())) {
+					&& !ended.add(event.get("Id").asString())) {
 				this.doubled++;
-				problem(placed, "recorded '%s' twice".formatted(event.get("name").asString("?")));
+				problem(placed, "recorded '%s' twice".formatted(event.path("Name").asString("?")));
 			}
 			if (last.matches("Execution(Succeeded|Failed|TimedOut|Stopped)")) {
 				ends.add(last);

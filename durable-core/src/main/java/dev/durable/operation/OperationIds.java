@@ -1,4 +1,4 @@
-package dev.durable.context;
+package dev.durable.operation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,27 +13,44 @@ import org.jspecify.annotations.Nullable;
  * the prefix is empty for the root and the context's id and a hyphen otherwise, as on
  * AWS. Belongs to the context's thread.
  */
-final class OperationIds {
+public final class OperationIds {
 
 	private final String prefix;
 
 	private int count;
 
-	OperationIds(@Nullable OperationId context) {
+	/**
+	 * Create the ids of a context.
+	 * @param context the context's id, or {@code null} for the root
+	 */
+	public OperationIds(@Nullable OperationId context) {
 		this.prefix = (context != null) ? context.value() + "-" : "";
 	}
 
-	OperationId next() {
+	/**
+	 * Take the next id.
+	 * @return the id
+	 */
+	public OperationId next() {
 		this.count++;
-		return id(this.count);
+		return at(this.count);
 	}
 
-	/** The id that {@link #next()} would give. */
-	OperationId upcoming() {
-		return id(this.count + 1);
+	/**
+	 * Look at an id that is not taken yet.
+	 * @param ahead 1 for the id that {@link #next()} would give
+	 * @return the id
+	 */
+	public OperationId upcoming(int ahead) {
+		return at(this.count + ahead);
 	}
 
-	private OperationId id(int number) {
+	/**
+	 * Return the id with a number, taken or not.
+	 * @param number from 1
+	 * @return the id
+	 */
+	public OperationId at(int number) {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256")
 				.digest((this.prefix + number).getBytes(StandardCharsets.UTF_8));

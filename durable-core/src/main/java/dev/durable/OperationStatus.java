@@ -1,4 +1,4 @@
-package dev.durable.journal;
+package dev.durable;
 
 /** Where an operation stands, in AWS's words. */
 public enum OperationStatus {

@@ -1,0 +1,70 @@
+package dev.durable.conformance;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.durable.DurableFunction;
+import dev.durable.engine.FunctionDefinition;
+import dev.durable.spring.DurableFunctions;
+import dev.durable.spring.DurableSpringConfiguration;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** The application that the handlers are beans of. */
+final class Handlers implements AutoCloseable {
+
+	private final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext(
+			Application.class);
+
+	private final Collection<FunctionDefinition> functions = this.application.getBean(DurableFunctions.class).get();
+
+	private final Set<String> crashing = new TreeSet<>();
+
+	Handlers() {
+		for (Object bean : this.application.getBeansOfType(Object.class).values()) {
+			ReflectionUtils.doWithMethods(ClassUtils.getUserClass(bean), (method) -> {
+				DurableFunction function = AnnotatedElementUtils.findMergedAnnotation(method, DurableFunction.class);
+				if (function != null && method.isAnnotationPresent(CrashesProcess.class)) {
+					this.crashing.add(function.name());
+				}
+			});
+		}
+	}
+
+	Collection<FunctionDefinition> functions() {
+		return this.functions;
+	}
+
+	boolean has(String function) {
+		return this.functions.stream().anyMatch((candidate) -> candidate.id().name().equals(function));
+	}
+
+	/** Whether a function ends its process. */
+	boolean crashes(String function) {
+		return this.crashing.contains(function);
+	}
+
+	ProcessExit exit() {
+		return this.application.getBean(ProcessExit.class);
+	}
+
+	@Override
+	public void close() {
+		this.application.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ComponentScan
+	@Import(DurableSpringConfiguration.class)
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.durable.conformance;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.durable.HistoryEvent;
+import tools.jackson.databind.JsonNode;
+
+/** Where scenarios run: a kind of store, and the processes on it. */
+interface Host extends AutoCloseable {
+
+	/**
+	 * Run a scenario to its end on an empty store.
+	 * @param scenario what to run
+	 * @param logs takes what the handlers log
+	 * @return the execution's history
+	 */
+	List<HistoryEvent> run(Scenario scenario, Consumer<JsonNode> logs);
+
+	@Override
+	void close();
+
+	/**
+	 * Return a host.
+	 * @param store {@code memory}, {@code h2} or {@code postgres}
+	 * @param handlers the functions
+	 * @param directory for files
+	 */
+	static Host of(String store, Handlers handlers, Path directory) {
+		return switch (store) {
+			case "memory" -> new MemoryHost(handlers);
+			case "h2" -> new DatabaseHost(handlers, new H2Databases(directory), directory);
+			case "postgres" -> new DatabaseHost(handlers, new PostgresDatabases(), directory);
+			default -> throw new IllegalArgumentException(
+					"'conformance.store' must be h2, postgres or memory but was '%s'".formatted(store));
+		};
+	}
+
+}
