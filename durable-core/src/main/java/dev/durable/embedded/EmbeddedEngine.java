@@ -16,6 +16,9 @@ import dev.durable.codec.ExceptionCodec;
 import dev.durable.codec.PayloadCodec;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.engine.InvocationSettings;
+import dev.durable.journal.Observation;
+import dev.durable.observe.DurableListener;
+import dev.durable.observe.DurableListeners;
 import dev.durable.operation.Payloads;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.ExecutionQueries;
@@ -103,6 +106,8 @@ public final class EmbeddedEngine {
 		private TypedCalls typedCalls = new InterfaceCalls();
 
 		private @Nullable Timers timers;
+
+		private List<DurableListener> listeners = List.of();
 
 		private Builder(CheckpointStore store, ExecutionQueries queries, PayloadCodec codec) {
 			this.store = Objects.requireNonNull(store, "'store' must not be null");
@@ -193,6 +198,16 @@ public final class EmbeddedEngine {
 		}
 
 		/**
+		 * Set who watches executions (default: nobody).
+		 * @param listeners the listeners, in the order in which they are called
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends DurableListener> listeners) {
+			this.listeners = List.copyOf(listeners);
+			return this;
+		}
+
+		/**
 		 * Build the engine.
 		 * @return the engine, not yet started
 		 */
@@ -203,7 +218,8 @@ public final class EmbeddedEngine {
 					new Payloads(this.codec, this.settings.maxPayloadSize()), errors,
 					(this.executor != null) ? this.executor : threads(), this.decorator, this.callGuard::check,
 					this.settings.unwindTimeout(), this.settings.maxRunningBranches(),
-					this.settings.maxParkedBranches(), this.settings.replayLogging());
+					this.settings.maxParkedBranches(), this.settings.replayLogging(),
+					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			Host host = new Host(this.store, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
 					this.settings, invocations, (this.timers != null) ? this.timers : new ScheduledTimers());
 			return new EmbeddedEngine(host, this.queries, this.typedCalls);

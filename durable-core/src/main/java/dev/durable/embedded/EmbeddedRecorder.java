@@ -59,6 +59,8 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	private final Settlement settlement;
 
+	private final String requestId = UUID.randomUUID().toString();
+
 	private final AppendQueue queue;
 
 	private final SerialTask settling;
@@ -87,11 +89,15 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		this.fold = loaded.fold();
 		this.writer = new UpdateWriter(host, identity.id(), this.fold);
 		this.settlement = new Settlement(host, identity.id(), this.fold);
-		this.queue = new AppendQueue(host.delivery(), identity.id(), UUID.randomUUID().toString(),
-				loaded.lastPosition(), this);
+		this.queue = new AppendQueue(host.delivery(), identity.id(), this.requestId, loaded.lastPosition(), this);
 		this.settling = new SerialTask(host.executor(), this::settleAside);
 		this.alarm = new Alarm(host.timers(), host.store().clock(), this.settling::request);
 		this.unseen = new Alarm(host.timers(), host.store().clock(), () -> host.executor().execute(this.queue::flush));
+	}
+
+	/** What tells this invocation's events from others. */
+	String requestId() {
+		return this.requestId;
 	}
 
 	/** What was recorded when this began, and what it settled since. */
@@ -151,6 +157,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		for (Event event : events) {
 			OperationState state = this.fold.apply(event);
 			if (state == null) {
+				this.loaded.appended(event);
 				continue;
 			}
 			if (event.type() == EventType.CHAINED_INVOKE_STARTED) {

@@ -12,6 +12,7 @@ import dev.durable.codec.Payload;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.engine.Invocation;
 import dev.durable.engine.InvocationOutcome;
+import dev.durable.journal.InvocationFacts;
 import dev.durable.journal.JournalLostException;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionIdentity;
@@ -163,7 +164,9 @@ final class ExecutionRun {
 
 	private void invoke(EmbeddedRecorder opened, FunctionDefinition function) {
 		Loaded loaded = opened.loaded();
-		Invocation started = new Invocation(this.identity.id(), function, loaded.fold().all(), opened,
+		InvocationFacts facts = new InvocationFacts(function.id(), opened.requestId(), loaded.isNew(),
+				this.identity.startedAt(), loaded.updated());
+		Invocation started = new Invocation(this.identity.id(), function, loaded.fold().all(), opened, facts,
 				this.host.invocations());
 		opened.onLost(started::lost);
 		this.invocation = started;
@@ -171,7 +174,9 @@ final class ExecutionRun {
 			started.drain();
 		}
 		opened.watch();
-		finish(opened, started, started.run(loaded.input()));
+		InvocationOutcome outcome = started.run(loaded.input());
+		finish(opened, started, outcome);
+		started.tellEnd(outcome);
 	}
 
 	private void finish(EmbeddedRecorder opened, Invocation ended, InvocationOutcome outcome) {

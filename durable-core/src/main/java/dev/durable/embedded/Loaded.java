@@ -3,9 +3,13 @@ package dev.durable.embedded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.durable.EventType;
 import dev.durable.ExecutionStatus;
+import dev.durable.OperationId;
+import dev.durable.OperationStatus;
 import dev.durable.codec.Payload;
 import dev.durable.store.Event;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ final class Loaded {
 	private final OperationFold fold = new OperationFold();
 
 	private long lastPosition;
+
+	private long lastInvocationEnd;
 
 	private @Nullable Payload input;
 
@@ -44,6 +50,7 @@ final class Loaded {
 			this.input = event.content().payload();
 		}
 		else if (event.type() == EventType.INVOCATION_COMPLETED) {
+			this.lastInvocationEnd = event.position();
 			this.runnable = event.content().error() != null
 					|| event.content().details().text(Details.UNFINISHED) != null;
 		}
@@ -60,6 +67,28 @@ final class Loaded {
 
 	long lastPosition() {
 		return this.lastPosition;
+	}
+
+	/** An event of the execution itself was appended since. */
+	void appended(Event event) {
+		if (event.type() == EventType.INVOCATION_COMPLETED) {
+			this.lastInvocationEnd = event.position();
+		}
+	}
+
+	/** Whether no invocation has ended yet. */
+	boolean isNew() {
+		return this.lastInvocationEnd == 0;
+	}
+
+	/** The operations that changed since the last invocation ended. */
+	Set<OperationId> updated() {
+		return this.fold.all()
+			.stream()
+			.filter((state) -> !isNew() && (state.status() == OperationStatus.READY
+					|| state.facts().lastPosition() > this.lastInvocationEnd))
+			.map((state) -> state.operation().id())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Nullable Payload input() {

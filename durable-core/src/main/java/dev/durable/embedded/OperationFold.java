@@ -45,9 +45,11 @@ final class OperationFold {
 				: (former != null) ? former.payload() : null;
 		Payload callbackId = (operation.subType() == OperationSubType.CALLBACK && former == null)
 				? event.content().payload() : (former != null) ? former.facts().callbackId() : null;
+		OperationState.Facts first = (former != null) ? former.facts() : null;
 		return new OperationState(ref, status, attempt, payload, event.content().error(),
-				new OperationState.Facts((former != null) ? former.facts().position() : event.position(),
-						event.position(), callbackId, status.isTerminal() ? null : details.instant(Details.DUE_AT),
+				new OperationState.Facts((first != null) ? first.position() : event.position(), event.position(),
+						(first != null) ? first.startedAt() : event.timestamp(), event.timestamp(), callbackId,
+						status.isTerminal() ? null : details.instant(Details.DUE_AT),
 						details.text(Details.REPLAY_CHILDREN) != null));
 	}
 

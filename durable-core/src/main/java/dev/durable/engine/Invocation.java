@@ -9,8 +9,10 @@ import dev.durable.NonDeterministicExecutionException;
 import dev.durable.codec.Payload;
 import dev.durable.codec.PayloadCodecException;
 import dev.durable.context.ReplayingDurableContext;
+import dev.durable.journal.InvocationFacts;
 import dev.durable.journal.Journal;
 import dev.durable.journal.JournalLostException;
+import dev.durable.journal.Observation;
 import dev.durable.journal.OperationState;
 import dev.durable.journal.Recorder;
 import dev.durable.operation.InvocationEndedError;
@@ -35,6 +37,8 @@ public final class Invocation {
 
 	private final FunctionDefinition function;
 
+	private final InvocationFacts facts;
+
 	private final InvocationSettings settings;
 
 	private final InvocationThreads threads;
@@ -47,15 +51,17 @@ public final class Invocation {
 	 * @param function its code
 	 * @param recorded what earlier invocations recorded
 	 * @param recorder records more
+	 * @param facts what the host knows of the invocation
 	 * @param settings what the host's invocations share
 	 */
 	public Invocation(ExecutionId execution, FunctionDefinition function, Collection<OperationState> recorded,
-			Recorder recorder, InvocationSettings settings) {
+			Recorder recorder, InvocationFacts facts, InvocationSettings settings) {
 		this.execution = execution;
 		this.function = function;
+		this.facts = facts;
 		this.settings = settings;
 		this.threads = new InvocationThreads(settings, new JournalFlushing());
-		this.journal = new Journal(recorded, recorder, this.threads::changed);
+		this.journal = new Journal(recorded, recorder, this.threads::changed, execution, settings.observers());
 	}
 
 	/**
@@ -67,6 +73,7 @@ public final class Invocation {
 		Result result = new Result();
 		MDC.put("durable.execution", this.execution.value());
 		MDC.put("durable.function", this.function.id().name());
+		this.journal.observation().begun(this.facts);
 		try {
 			this.threads.runAsRoot(() -> runFunction(input, result));
 		}
@@ -156,6 +163,33 @@ public final class Invocation {
 
 	private Payload describe(Throwable error) {
 		return this.settings.errors().encode(this.settings.errors().describe(error));
+	}
+
+	/**
+	 * Tell who watches that the invocation's end has been recorded.
+	 * @param outcome how it ended
+	 */
+	public void tellEnd(InvocationOutcome outcome) {
+		Observation observation = this.journal.observation();
+		if (outcome instanceof InvocationOutcome.Succeeded) {
+			observation.succeeded(this.facts);
+		}
+		else if (outcome instanceof InvocationOutcome.Failed failed) {
+			observation.failed(this.facts, failed.error());
+		}
+		else {
+			observation.pending(this.facts, error(outcome));
+		}
+	}
+
+	private @Nullable Payload error(InvocationOutcome outcome) {
+		if (outcome instanceof InvocationOutcome.Blocked blocked) {
+			return blocked.error();
+		}
+		if (outcome instanceof InvocationOutcome.Crashed crashed) {
+			return crashed.error();
+		}
+		return (outcome instanceof InvocationOutcome.Lost lost) ? describe(lost.cause()) : null;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import dev.durable.codec.ErrorCodec;
+import dev.durable.journal.Observation;
 import dev.durable.operation.Payloads;
 
 /**
@@ -20,9 +21,10 @@ import dev.durable.operation.Payloads;
  * @param maxRunning how many branches of one execution may run at once, at least 1
  * @param maxParked how many blocked branches of one execution may keep their threads
  * @param replayLogging whether code that is replayed logs again
+ * @param observers who watches executions
  */
 public record InvocationSettings(Payloads payloads, ErrorCodec errors, Executor executor,
 		UnaryOperator<Runnable> decorator, Consumer<String> callGuard, Duration unwindTimeout, int maxRunning,
-		int maxParked, boolean replayLogging) {
+		int maxParked, boolean replayLogging, Observation.Observers observers) {
 
 }

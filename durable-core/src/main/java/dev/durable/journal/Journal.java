@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import dev.durable.ExecutionId;
 import dev.durable.NonDeterministicExecutionException;
 import dev.durable.OperationId;
 import dev.durable.OperationRef;
@@ -24,6 +25,8 @@ public final class Journal {
 
 	private final Recorder recorder;
 
+	private final Observation observation;
+
 	private final AtomicReference<@Nullable NonDeterministicExecutionException> divergence = new AtomicReference<>();
 
 	/**
@@ -31,14 +34,19 @@ public final class Journal {
 	 * @param recorded what earlier invocations recorded
 	 * @param recorder records more
 	 * @param changed learns which operations changed, after this journal has seen it
+	 * @param execution the execution
+	 * @param observers who watches it
 	 */
-	public Journal(Collection<OperationState> recorded, Recorder recorder, Consumer<OperationId> changed) {
+	public Journal(Collection<OperationState> recorded, Recorder recorder, Consumer<OperationId> changed,
+			ExecutionId execution, Observation.Observers observers) {
 		for (OperationState state : recorded) {
 			this.states.put(state.operation().id(), state);
 		}
 		this.recorder = recorder;
+		this.observation = new Observation(execution, observers, this.states, recorder::now);
 		recorder.onChange((state) -> {
-			this.states.put(state.operation().id(), state);
+			OperationState former = this.states.put(state.operation().id(), state);
+			this.observation.changed(former, state);
 			changed.accept(state.operation().id());
 		});
 	}
@@ -58,6 +66,9 @@ public final class Journal {
 							+ "Steps were probably reordered, renamed, added or made conditional since it was written. "
 							+ "The execution stays blocked: put the former code back, or give the changed function a new version.")
 						.formatted(state.facts().position(), state.operation(), requested));
+		}
+		if (state != null) {
+			this.observation.found(state);
 		}
 		return state;
 	}
@@ -155,6 +166,14 @@ public final class Journal {
 	 */
 	public boolean inTransaction() {
 		return this.recorder.inTransaction();
+	}
+
+	/**
+	 * Return what tells listeners.
+	 * @return the observation of this invocation
+	 */
+	public Observation observation() {
+		return this.observation;
 	}
 
 	/**

@@ -26,13 +26,15 @@ public record OperationState(OperationRef operation, OperationStatus status, int
 	 * @param position where the operation's first event stands; zero where the host has
 	 * no positions
 	 * @param lastPosition where its last event stands; zero likewise
+	 * @param startedAt when its first event was recorded
+	 * @param changedAt when its last event was recorded
 	 * @param callbackId the encoded id of a callback, or {@code null}
 	 * @param dueAt when it goes on or times out by itself, by the recorder's clock, or
 	 * {@code null}
 	 * @param replayChildren whether its result must be rebuilt from its children
 	 */
-	public record Facts(long position, long lastPosition, @Nullable Payload callbackId, @Nullable Instant dueAt,
-			boolean replayChildren) {
+	public record Facts(long position, long lastPosition, Instant startedAt, Instant changedAt,
+			@Nullable Payload callbackId, @Nullable Instant dueAt, boolean replayChildren) {
 
 	}
 

@@ -4,6 +4,7 @@ import dev.durable.ChildContextFailedException;
 import dev.durable.OperationRef;
 import dev.durable.OperationStatus;
 import dev.durable.codec.Payload;
+import dev.durable.journal.Observation.Attempt;
 import dev.durable.journal.OperationState;
 import dev.durable.journal.OperationUpdate;
 import dev.durable.journal.UpdateOptions;
@@ -75,7 +76,7 @@ final class ContextOperation<T extends @Nullable Object> {
 		}
 		Throwable thrown;
 		try {
-			T result = body.run(succeeded ? recorded : null);
+			T result = run(body, recorded, succeeded);
 			Payload payload = this.form.encodeUnbounded(result);
 			if (!succeeded) {
 				succeed(body, result, payload);
@@ -91,6 +92,21 @@ final class ContextOperation<T extends @Nullable Object> {
 			this.runtime.commit(OperationUpdate.fail(this.context, error));
 		}
 		return Outcome.failed(error);
+	}
+
+	/** Code that leaves because its invocation ends has not ended. */
+	private T run(Body<T> body, @Nullable OperationState recorded, boolean succeeded) throws Exception {
+		Attempt observed = this.runtime.journal().observation().attempt(this.context, 1, recorded != null);
+		try {
+			T result = body.run(succeeded ? recorded : null);
+			observed.ended(null);
+			return result;
+		}
+		catch (Throwable ex) {
+			this.runtime.rethrowIfEnding(ex);
+			observed.ended(ex);
+			throw ex;
+		}
 	}
 
 	private void succeed(Body<T> body, T result, Payload payload) {

@@ -8,6 +8,7 @@ import dev.durable.OperationId;
 import dev.durable.OperationRef;
 import dev.durable.StepContext;
 import dev.durable.codec.Payload;
+import dev.durable.journal.Observation.Attempt;
 import dev.durable.journal.OperationUpdate;
 import dev.durable.journal.UpdateOptions;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,15 @@ public final class StepScope<T extends @Nullable Object> implements StepContext 
 	/** Run the attempt's code. */
 	<R extends @Nullable Object> R call(Callable<R> body) throws Exception {
 		CURRENT.set(this);
+		Attempt observed = this.runtime.journal().observation().attempt(this.step, this.attempt, false);
 		try {
-			return body.call();
+			R result = body.call();
+			observed.ended(null);
+			return result;
+		}
+		catch (Throwable ex) {
+			observed.ended(ex);
+			throw ex;
 		}
 		finally {
 			CURRENT.remove();

@@ -8,6 +8,7 @@ import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
 import dev.durable.embedded.Timers;
 import dev.durable.embedded.TypedCalls;
+import dev.durable.observe.DurableListener;
 import dev.durable.spring.DurableFunctions;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.ExecutionQueries;
@@ -55,12 +56,14 @@ public final class EmbeddedEngineAutoConfiguration {
 	EmbeddedEngine.Builder durableEngineBuilder(CheckpointStore store, ExecutionQueries queries, PayloadCodec codec,
 			ErrorCodec errorCodec, EngineSettings settings, DurableFunctions functions,
 			ObjectProvider<TypedCalls> typedCalls, ObjectProvider<CallGuard> callGuard, ObjectProvider<Timers> timers,
-			ExecutionThreads threads, ObjectProvider<DurableEngineCustomizer> customizers) {
+			ObjectProvider<DurableListener> listeners, ExecutionThreads threads,
+			ObjectProvider<DurableEngineCustomizer> customizers) {
 		EmbeddedEngine.Builder builder = EmbeddedEngine.builder(store, queries, codec)
 			.functions(functions)
 			.settings(settings)
 			.errorCodec(errorCodec)
-			.taskDecorator(threads.decorator());
+			.taskDecorator(threads.decorator())
+			.listeners(listeners.orderedStream().toList());
 		threads.executor().ifPresent(builder::executor);
 		typedCalls.ifAvailable(builder::typedCalls);
 		callGuard.ifAvailable(builder::callGuard);
