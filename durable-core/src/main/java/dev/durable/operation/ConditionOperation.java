@@ -4,7 +4,6 @@ import dev.durable.ConditionCheck;
 import dev.durable.ConditionOptions;
 import dev.durable.ErrorObject;
 import dev.durable.OperationRef;
-import dev.durable.OperationStatus;
 import dev.durable.TypeRef;
 import dev.durable.WaitDecision;
 import dev.durable.WaitForConditionFailedException;
@@ -30,6 +29,8 @@ public final class ConditionOperation<T extends @Nullable Object> {
 
 	private final ConditionOptions<T> options;
 
+	private final Attempts<T> attempts;
+
 	/**
 	 * Create the operation.
 	 * @param runtime what operations share
@@ -43,6 +44,8 @@ public final class ConditionOperation<T extends @Nullable Object> {
 		this.condition = condition;
 		this.form = new ValueForm<>(runtime, "The state of " + condition, type.type(), options.codec());
 		this.options = options;
+		this.attempts = new Attempts<>(runtime, condition, this.form, (error) -> new WaitForConditionFailedException(
+				"%s failed: %s: %s".formatted(condition, error.errorType(), error.errorMessage()), error));
 	}
 
 	/**
@@ -53,28 +56,12 @@ public final class ConditionOperation<T extends @Nullable Object> {
 	 * @throws E if a check failed
 	 */
 	public <E extends Exception> T execute(ConditionCheck<T, E> check) throws E {
-		Attempts attempts = new Attempts(this.runtime, this.condition.id());
-		OperationState recorded = this.runtime.journal().find(this.condition);
-		while (true) {
-			OperationStatus status = (recorded != null) ? recorded.status() : null;
-			if (status == OperationStatus.SUCCEEDED) {
-				return this.form.replay(recorded);
+		return this.attempts.<E>execute((number, recorded, interrupted) -> {
+			if (!interrupted) {
+				this.runtime.enqueue(OperationUpdate.start(this.condition, UpdateOptions.NONE));
 			}
-			if (status == OperationStatus.FAILED) {
-				throw failed(this.runtime.recordedError(recorded));
-			}
-			int attempt = Attempts.number(recorded);
-			if (status != OperationStatus.PENDING) {
-				if (status != OperationStatus.STARTED) {
-					this.runtime.enqueue(OperationUpdate.start(this.condition, UpdateOptions.NONE));
-				}
-				Payload met = check(attempt, state(recorded), check);
-				if (met != null) {
-					return this.form.decode(met);
-				}
-			}
-			recorded = attempts.awaitNext(attempt);
-		}
+			return check(number, state(recorded), check);
+		});
 	}
 
 	private T state(@Nullable OperationState recorded) {
@@ -107,7 +94,7 @@ public final class ConditionOperation<T extends @Nullable Object> {
 		Payload error = this.runtime.encode(thrown);
 		this.runtime.logger().debug("{} failed in check {}", this.condition, attempt, thrown);
 		this.runtime.commit(OperationUpdate.fail(this.condition, error));
-		throw failed(error);
+		throw this.attempts.<E>failed(error);
 	}
 
 	private WaitForConditionFailedException exhausted(int attempts) {
@@ -115,13 +102,6 @@ public final class ConditionOperation<T extends @Nullable Object> {
 				(attempts == 1) ? "" : "s");
 		return new WaitForConditionFailedException(message,
 				ErrorObject.of(WaitForConditionFailedException.class.getName(), message));
-	}
-
-	private <E extends Exception> RuntimeException failed(Payload error) throws E {
-		return this.runtime.<E>rethrow(error,
-				(object) -> new WaitForConditionFailedException(
-						"%s failed: %s: %s".formatted(this.condition, object.errorType(), object.errorMessage()),
-						object));
 	}
 
 }

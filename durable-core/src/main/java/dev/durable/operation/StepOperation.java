@@ -3,7 +3,6 @@ package dev.durable.operation;
 import dev.durable.ErrorObject;
 import dev.durable.IllegalDurableCallException;
 import dev.durable.OperationRef;
-import dev.durable.OperationStatus;
 import dev.durable.RetryDecision;
 import dev.durable.StepBody;
 import dev.durable.StepFailedException;
@@ -13,7 +12,6 @@ import dev.durable.StepSemantics;
 import dev.durable.TypeRef;
 import dev.durable.codec.Payload;
 import dev.durable.codec.PayloadCodecException;
-import dev.durable.journal.OperationState;
 import dev.durable.journal.OperationUpdate;
 import dev.durable.journal.UpdateOptions;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,8 @@ public final class StepOperation<T extends @Nullable Object> {
 
 	private final StepOptions options;
 
+	private final Attempts<T> attempts;
+
 	/**
 	 * Create the operation.
 	 * @param runtime what operations share
@@ -45,6 +45,8 @@ public final class StepOperation<T extends @Nullable Object> {
 		this.step = step;
 		this.form = new ValueForm<>(runtime, "The result of " + step, type.type(), options.codec());
 		this.options = options;
+		this.attempts = new Attempts<>(runtime, step, this.form, (error) -> new StepFailedException(
+				"%s failed: %s: %s".formatted(step, error.errorType(), error.errorMessage()), error));
 	}
 
 	/**
@@ -55,25 +57,7 @@ public final class StepOperation<T extends @Nullable Object> {
 	 * @throws E if the step failed
 	 */
 	public <E extends Exception> T execute(StepBody<T, E> body) throws E {
-		Attempts attempts = new Attempts(this.runtime, this.step.id());
-		OperationState recorded = this.runtime.journal().find(this.step);
-		while (true) {
-			OperationStatus status = (recorded != null) ? recorded.status() : null;
-			if (status == OperationStatus.SUCCEEDED) {
-				return this.form.replay(recorded);
-			}
-			if (status == OperationStatus.FAILED) {
-				throw failed(this.runtime.recordedError(recorded));
-			}
-			int attempt = Attempts.number(recorded);
-			if (status != OperationStatus.PENDING) {
-				Payload result = attempt(attempt, status == OperationStatus.STARTED, body);
-				if (result != null) {
-					return this.form.decode(result);
-				}
-			}
-			recorded = attempts.awaitNext(attempt);
-		}
+		return this.attempts.<E>execute((number, recorded, interrupted) -> attempt(number, interrupted, body));
 	}
 
 	/** Return the result, or null if another attempt follows. */
@@ -135,7 +119,7 @@ public final class StepOperation<T extends @Nullable Object> {
 		}
 		this.runtime.logger().debug("{} failed for good in attempt {}", this.step, attempt, thrown);
 		this.runtime.commit(OperationUpdate.fail(this.step, error));
-		throw failed(error);
+		throw this.attempts.<E>failed(error);
 	}
 
 	private RetryDecision decide(Throwable thrown, int attempt) {
@@ -150,11 +134,6 @@ public final class StepOperation<T extends @Nullable Object> {
 			this.runtime.logger().warn("The retry strategy of {} threw; the step fails", this.step, ex);
 			return RetryDecision.fail();
 		}
-	}
-
-	private <E extends Exception> RuntimeException failed(Payload error) throws E {
-		return this.runtime.<E>rethrow(error, (object) -> new StepFailedException(
-				"%s failed: %s: %s".formatted(this.step, object.errorType(), object.errorMessage()), object));
 	}
 
 	private StepInterruptedException interruption(int attempt) {
