@@ -98,6 +98,6 @@ public interface BatchOperations {
 	 * @return the future that won, whose {@code get} returns or throws at once
 	 */
 	<T extends @Nullable Object> DurableFuture<T> anyOf(@Nullable String name,
-			List<? extends DurableFuture<T>> futures);
+			List<? extends DurableFuture<? extends T>> futures);
 
 }

@@ -1,7 +1,6 @@
 package dev.durable.conformance;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +14,6 @@ import dev.durable.codec.JacksonPayloadCodec;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
 import dev.durable.embedded.Timers;
-import dev.durable.engine.FunctionDefinition;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionQueries;
@@ -60,8 +58,7 @@ final class EngineProcess {
 	 * Create a process that is not started.
 	 * @param death what crashes it, or returns when the store is to be cut off
 	 */
-	EngineProcess(CheckpointStore data, ExecutionQueries queries, VirtualTime time,
-			Collection<FunctionDefinition> functions, Runnable death) {
+	EngineProcess(CheckpointStore data, ExecutionQueries queries, VirtualTime time, Handlers handlers, Runnable death) {
 		this.store = CrashingStore.counting(data);
 		this.queries = queries;
 		this.time = time;
@@ -69,7 +66,8 @@ final class EngineProcess {
 		this.store.whenCrashed(this.executor::kill);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec();
 		this.engine = EmbeddedEngine.builder(this.store, queries, codec)
-			.functions(() -> functions)
+			.functions(handlers::functions)
+			.listeners(handlers.listeners())
 			.settings(SETTINGS)
 			.errorCodec(new ExceptionCodec(codec, (type) -> type.startsWith("dev.durable.conformance."),
 					EngineProcess.class.getClassLoader()))

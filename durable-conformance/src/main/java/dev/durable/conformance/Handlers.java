@@ -1,11 +1,13 @@
 package dev.durable.conformance;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 import dev.durable.DurableFunction;
 import dev.durable.engine.FunctionDefinition;
+import dev.durable.observe.DurableListener;
 import dev.durable.spring.DurableFunctions;
 import dev.durable.spring.DurableSpringConfiguration;
 
@@ -25,6 +27,11 @@ final class Handlers implements AutoCloseable {
 
 	private final Collection<FunctionDefinition> functions = this.application.getBean(DurableFunctions.class).get();
 
+	private final List<FunctionListener> listeners = this.application.getBeanProvider(DurableListener.class)
+		.orderedStream()
+		.map(FunctionListener::of)
+		.toList();
+
 	private final Set<String> crashing = new TreeSet<>();
 
 	Handlers() {
@@ -40,6 +47,11 @@ final class Handlers implements AutoCloseable {
 
 	Collection<FunctionDefinition> functions() {
 		return this.functions;
+	}
+
+	/** What watches the functions, in order. */
+	List<FunctionListener> listeners() {
+		return this.listeners;
 	}
 
 	boolean has(String function) {

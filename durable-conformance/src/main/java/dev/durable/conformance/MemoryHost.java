@@ -25,7 +25,7 @@ final class MemoryHost implements Host {
 		VirtualTime time = new VirtualTime();
 		MemoryCheckpointStore store = new MemoryCheckpointStore(time);
 		ScenarioRun run = new ScenarioRun(scenario, time, this.handlers.functions(), () -> {
-			EngineProcess process = new EngineProcess(store, store, time, this.handlers.functions(), () -> {
+			EngineProcess process = new EngineProcess(store, store, time, this.handlers, () -> {
 			});
 			this.handlers.exit().enter(process);
 			return process;

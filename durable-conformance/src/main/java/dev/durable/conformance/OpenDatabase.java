@@ -51,8 +51,7 @@ final class OpenDatabase implements AutoCloseable {
 
 	/** Return a process on this database. */
 	EngineProcess process(Handlers handlers, Runnable death) {
-		EngineProcess process = new EngineProcess(this.store, this.store.queries(), this.time, handlers.functions(),
-				death);
+		EngineProcess process = new EngineProcess(this.store, this.store.queries(), this.time, handlers, death);
 		handlers.exit().enter(process);
 		return process;
 	}

@@ -58,7 +58,17 @@ public final class ExceptionCodec implements ErrorCodec {
 			.map(ExceptionCodec::frame)
 			.filter((frame) -> frame.length() <= MAX_FRAME)
 			.toList();
-		return new ErrorObject(error.getClass().getName(), shorten(error.getMessage()), data(error), frames);
+		return new ErrorObject(error.getClass().getName(), shorten(message(error)), data(error), frames);
+	}
+
+	/** An exception that cannot tell its message must not hide that it was thrown. */
+	private static @Nullable String message(Throwable error) {
+		try {
+			return error.getMessage();
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
 	}
 
 	@Override

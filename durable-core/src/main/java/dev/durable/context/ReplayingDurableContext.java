@@ -113,14 +113,8 @@ public final class ReplayingDurableContext implements DurableContext {
 		return run(new ReplayingDurableContext(this.runtime, child), body);
 	}
 
-	/** An operation may leave no record of its own, so the one after it counts too. */
 	private boolean isReplaying() {
-		OperationId next = this.ids.upcoming(1);
-		return isRecorded(next) || isRecorded(this.ids.upcoming(2)) || isRecorded(new OperationIds(next).at(1));
-	}
-
-	private boolean isRecorded(OperationId id) {
-		return this.runtime.journal().state(id) != null;
+		return this.runtime.hasPassed(this.ids);
 	}
 
 	private OperationRef next(@Nullable String name, OperationSubType subType, String call) {
@@ -307,7 +301,7 @@ public final class ReplayingDurableContext implements DurableContext {
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> anyOf(@Nullable String name,
-			List<? extends DurableFuture<T>> futures) {
+			List<? extends DurableFuture<? extends T>> futures) {
 		FirstEnded<T> first = new FirstEnded<>(this.runtime, futures);
 		check("anyOf");
 		// Reserved for the step that records the winner on hosts without positions.

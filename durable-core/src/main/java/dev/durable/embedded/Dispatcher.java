@@ -48,6 +48,9 @@ final class Dispatcher {
 
 	private final WakeUps wakeUps;
 
+	/** The last poll found no free slot. */
+	private volatile boolean starved;
+
 	private volatile boolean started;
 
 	private volatile SignallingStore.@Nullable Listening listening;
@@ -216,8 +219,14 @@ final class Dispatcher {
 	private void claim() {
 		int free = this.running.free();
 		if (free == 0) {
+			this.starved = true;
+			// Once more: whoever freed a slot in between may not have seen that.
+			free = this.running.free();
+		}
+		if (free == 0) {
 			return;
 		}
+		this.starved = false;
 		int limit = Math.min(free, MAX_CLAIM);
 		List<ExecutionRow> rows = this.store.claim(request(limit));
 		launchAll(rows, false);
@@ -286,7 +295,6 @@ final class Dispatcher {
 	}
 
 	private void ended(ExecutionId id, ExecutionRun run) {
-		boolean full = this.running.free() == 0;
 		this.running.remove(id, run);
 		this.wakeUps.add(run.wakeAt());
 		this.starter.completions().changed(id);
@@ -294,7 +302,7 @@ final class Dispatcher {
 		if (parent != null) {
 			signalled(parent.execution());
 		}
-		if (full) {
+		if (this.starved) {
 			wake();
 		}
 	}

@@ -175,7 +175,15 @@ final class ExecutionRun {
 		}
 		opened.watch();
 		InvocationOutcome outcome = started.run(loaded.input());
-		finish(opened, started, outcome);
+		try {
+			finish(opened, started, outcome);
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof JournalLostException lost) {
+				started.tellEnd(new InvocationOutcome.Lost(lost));
+			}
+			throw ex;
+		}
 		started.tellEnd(outcome);
 	}
 

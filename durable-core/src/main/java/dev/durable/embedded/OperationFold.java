@@ -98,6 +98,19 @@ final class OperationFold {
 		return isWaiting(state) ? state.facts().dueAt() : null;
 	}
 
+	/** Whether a context around the operation has ended before it, so nobody waits. */
+	boolean isLeft(OperationState state) {
+		OperationId parent = state.operation().parentId();
+		while (parent != null) {
+			OperationState context = this.states.get(parent);
+			if (context == null || context.status().isTerminal()) {
+				return context != null;
+			}
+			parent = context.operation().parentId();
+		}
+		return false;
+	}
+
 	/** Drop what lies below completed contexts: their results stand for it. */
 	void prune() {
 		Map<OperationId, Boolean> covered = new HashMap<>();

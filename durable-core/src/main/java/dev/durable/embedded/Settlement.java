@@ -99,7 +99,8 @@ final class Settlement {
 
 	private @Nullable Instant dueAt(OperationState state) {
 		Instant due = OperationFold.dueAt(state);
-		return (due != null) ? this.beating.getOrDefault(state.operation().id().value(), due) : null;
+		return (due != null && !this.fold.isLeft(state))
+				? this.beating.getOrDefault(state.operation().id().value(), due) : null;
 	}
 
 	private Optional<EventDraft> timeOut(OperationState state, Instant now) {
@@ -137,7 +138,7 @@ final class Settlement {
 
 	private Optional<EventDraft> announced(Signal signal, Instant now) {
 		OperationState state = this.fold.get(signal.operation());
-		if (state == null || state.status() != OperationStatus.STARTED) {
+		if (state == null || state.status() != OperationStatus.STARTED || this.fold.isLeft(state)) {
 			return Optional.empty();
 		}
 		Effects consume = new Effects(List.of(), List.of(signal.id()), List.of(), false);

@@ -14,6 +14,8 @@ final class BlockedStrands {
 
 	private final Map<Object, Set<Strand>> byKey = new HashMap<>();
 
+	private final List<BooleanSupplier> kept = new ArrayList<>();
+
 	void add(Strand strand, Strand.Blocked on) {
 		on.keys().forEach((key) -> this.byKey.computeIfAbsent(key, (any) -> new LinkedHashSet<>()).add(strand));
 	}
@@ -39,9 +41,14 @@ final class BlockedStrands {
 		return new ArrayList<>(all);
 	}
 
-	/** What they wait for. */
-	List<BooleanSupplier> conditions() {
-		return all().stream().map(Strand::blocked).filter(Objects::nonNull).map(Strand.Blocked::done).toList();
+	/** Keep in mind what they wait for. */
+	void keepConditions() {
+		all().stream().map(Strand::blocked).filter(Objects::nonNull).map(Strand.Blocked::done).forEach(this.kept::add);
+	}
+
+	/** Whether something has happened that was waited for when it was kept in mind. */
+	boolean hasHappenedSince() {
+		return this.kept.stream().anyMatch(BooleanSupplier::getAsBoolean);
 	}
 
 	void clear() {

@@ -166,7 +166,7 @@ public final class Invocation {
 	}
 
 	/**
-	 * Tell who watches that the invocation's end has been recorded.
+	 * Tell who watches that the invocation's end has been recorded, or cannot be.
 	 * @param outcome how it ended
 	 */
 	public void tellEnd(InvocationOutcome outcome) {
@@ -178,7 +178,7 @@ public final class Invocation {
 			observation.failed(this.facts, failed.error());
 		}
 		else {
-			observation.pending(this.facts, error(outcome));
+			observation.pending(this.facts, () -> error(outcome));
 		}
 	}
 

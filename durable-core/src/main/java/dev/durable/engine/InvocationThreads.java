@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
@@ -182,7 +181,7 @@ final class InvocationThreads implements ExecutionThreads {
 			try {
 				this.settings.executor().execute(() -> dropped.forEach(Task::dropped));
 			}
-			catch (RejectedExecutionException ex) {
+			catch (RuntimeException | Error ex) {
 				log.debug("{} dropped tasks are not told", dropped.size(), ex);
 			}
 		}
@@ -190,19 +189,31 @@ final class InvocationThreads implements ExecutionThreads {
 
 	private void start(Strand strand) {
 		try {
-			this.settings.executor().execute(() -> {
-				try {
-					runAs(strand, () -> runOn(strand));
-				}
-				finally {
-					this.strands.leave(strand);
-					dispatch();
-				}
-			});
+			this.settings.executor().execute(() -> runOnThread(strand));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// An error too: that is how the machine says that it has no more threads.
 			end(new Ending.Crashed(new IllegalStateException("No thread could be had for " + strand.name(), ex)));
 			this.strands.leave(strand);
+			strand.task().dropped();
+		}
+	}
+
+	private void runOnThread(Strand strand) {
+		try {
+			runAs(strand, () -> runOn(strand));
+		}
+		catch (InvocationEndedError ex) {
+			log.trace("{} leaves", strand.name(), ex);
+		}
+		catch (Throwable ex) {
+			// Whoever waits for the task would wait for ever.
+			end(new Ending.Crashed(ex));
+			strand.task().dropped();
+		}
+		finally {
+			this.strands.leave(strand);
+			dispatch();
 		}
 	}
 

@@ -34,8 +34,6 @@ final class Strands {
 
 	private final Deque<Strand> queue = new ArrayDeque<>();
 
-	private final List<BooleanSupplier> awaitedAtSuspension = new ArrayList<>();
-
 	private final int maxParked;
 
 	/** Tasks that nobody will run any more, until their owner is told. */
@@ -77,9 +75,12 @@ final class Strands {
 		return this.ending;
 	}
 
-	/** Queue a new strand. */
+	/** Queue a new strand; one that must leave forks nothing that nobody would cancel. */
 	void add(Strand strand, Strand parent) {
 		locked(() -> {
+			if (parent.isLeaving()) {
+				throw left();
+			}
 			strand.adopt(parent);
 			this.running++;
 			strand.setQueued(true);
@@ -94,18 +95,15 @@ final class Strands {
 	/** Return whether the strand must wait, and others run on. */
 	boolean block(Strand strand, Strand.Blocked on) {
 		return locked(() -> {
-			if (strand.isLeaving()) {
+			boolean done = on.done().getAsBoolean();
+			if (strand.isLeaving() || (!done && this.ending != null)) {
 				throw left();
 			}
-			if (on.done().getAsBoolean()) {
+			if (done) {
 				return false;
-			}
-			if (this.ending != null) {
-				throw left();
 			}
 			strand.block(on);
 			this.blocked.add(strand, on);
-			returnPermit(strand);
 			this.running--;
 			if (suspendIfBlocked()) {
 				throw left();
@@ -116,14 +114,13 @@ final class Strands {
 	}
 
 	private void park(Strand strand) {
-		if (strand.isRoot()) {
-			return;
-		}
-		if (strand.isLeaf() && this.parked >= this.maxParked) {
+		if (!strand.isRoot() && strand.isLeaf() && this.parked >= this.maxParked) {
+			// It keeps its permit until it has left, or threads that leave would add up.
 			strand.unwind();
 		}
-		else {
+		else if (!strand.isRoot()) {
 			this.parked++;
+			returnPermit(strand);
 		}
 	}
 
@@ -147,7 +144,7 @@ final class Strands {
 		if (this.running > 0 || this.ending != null) {
 			return false;
 		}
-		this.awaitedAtSuspension.addAll(this.blocked.conditions());
+		this.blocked.keepConditions();
 		end(new Ending.Suspended());
 		return true;
 	}
@@ -155,6 +152,9 @@ final class Strands {
 	/** Let those go on whose wait for a key is over. */
 	void changed(Object key) {
 		locked(() -> {
+			if (this.ending != null) {
+				return;
+			}
 			for (Strand strand : this.blocked.interestedIn(key)) {
 				Strand.Blocked on = strand.blocked();
 				if (on != null && on.done().getAsBoolean()) {
@@ -344,7 +344,7 @@ final class Strands {
 
 	/** Return whether something that was awaited at the suspension has happened since. */
 	boolean isResumable() {
-		return this.awaitedAtSuspension.stream().anyMatch(BooleanSupplier::getAsBoolean);
+		return this.blocked.hasHappenedSince();
 	}
 
 }

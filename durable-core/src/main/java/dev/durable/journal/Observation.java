@@ -2,6 +2,7 @@ package dev.durable.journal;
 
 import java.time.Instant;
 import java.util.AbstractMap;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -61,11 +62,14 @@ public final class Observation {
 	 */
 	public void begun(InvocationFacts facts) {
 		this.listeners.tell(DurableListener::onInvocationStart, () -> info(facts));
-		for (OperationId id : facts.updated()) {
-			OperationState state = this.states.get(id);
-			if (state != null && state.status().isTerminal()) {
-				this.listeners.tell(DurableListener::onOperationEnd, () -> info(state));
-			}
+		if (!this.listeners.isEmpty()) {
+			facts.updated()
+				.stream()
+				.map(this.states::get)
+				.filter(Objects::nonNull)
+				.filter((state) -> state.status().isTerminal())
+				.sorted(Comparator.comparingLong((state) -> state.facts().lastPosition()))
+				.forEach((state) -> this.listeners.tell(DurableListener::onOperationEnd, () -> info(state)));
 		}
 	}
 
@@ -74,7 +78,7 @@ public final class Observation {
 	 * @param facts the invocation
 	 */
 	public void succeeded(InvocationFacts facts) {
-		ended(facts, InvocationStatus.SUCCEEDED, null);
+		ended(facts, InvocationStatus.SUCCEEDED, () -> null);
 	}
 
 	/**
@@ -83,21 +87,21 @@ public final class Observation {
 	 * @param error the encoded error
 	 */
 	public void failed(InvocationFacts facts, Payload error) {
-		ended(facts, InvocationStatus.FAILED, error);
+		ended(facts, InvocationStatus.FAILED, () -> error);
 	}
 
 	/**
 	 * An invocation has ended, and another one follows.
 	 * @param facts the invocation
-	 * @param error why it could not go on, encoded; {@code null} if it waits
+	 * @param error gives why it could not go on, encoded, or {@code null} if it waits
 	 */
-	public void pending(InvocationFacts facts, @Nullable Payload error) {
+	public void pending(InvocationFacts facts, Supplier<@Nullable Payload> error) {
 		ended(facts, InvocationStatus.PENDING, error);
 	}
 
-	private void ended(InvocationFacts facts, InvocationStatus status, @Nullable Payload error) {
+	private void ended(InvocationFacts facts, InvocationStatus status, Supplier<@Nullable Payload> error) {
 		this.listeners.tell(DurableListener::onInvocationEnd,
-				() -> new InvocationEndInfo(info(facts), status, read(error)));
+				() -> new InvocationEndInfo(info(facts), status, read(error.get())));
 	}
 
 	private InvocationInfo info(InvocationFacts facts) {

@@ -17,7 +17,8 @@ public interface DurableListener {
 	}
 
 	/**
-	 * An invocation has ended; called after its end is recorded.
+	 * An invocation has ended; called after its end is recorded, or once it is known that
+	 * it cannot be, because the execution is in other hands or the store out of reach.
 	 * @param info the invocation and how it ended
 	 */
 	default void onInvocationEnd(InvocationEndInfo info) {
@@ -40,8 +41,9 @@ public interface DurableListener {
 	}
 
 	/**
-	 * Something was recorded of an operation, be it by the execution's code or from
-	 * outside.
+	 * Something was recorded of an operation while an invocation ran, be it by the
+	 * execution's code or from outside. What changed between two invocations is told at
+	 * the start of the second.
 	 * @param change what changed
 	 */
 	default void onOperationChange(OperationChange change) {

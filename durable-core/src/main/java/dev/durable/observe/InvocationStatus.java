@@ -9,7 +9,9 @@ public enum InvocationStatus {
 	/** The execution has failed. */
 	FAILED,
 
-	/** The execution goes on in another invocation. */
+	/**
+	 * This invocation did not end the execution: it goes on in another one, or elsewhere.
+	 */
 	PENDING;
 
 	/**

@@ -41,10 +41,10 @@ final class Attempts<T extends @Nullable Object> {
 		OperationState recorded = this.runtime.journal().find(this.step);
 		while (true) {
 			OperationStatus status = (recorded != null) ? recorded.status() : null;
-			if (status == OperationStatus.SUCCEEDED) {
+			if (recorded != null && status == OperationStatus.SUCCEEDED) {
 				return this.form.replay(recorded);
 			}
-			if (status == OperationStatus.FAILED) {
+			if (recorded != null && status == OperationStatus.FAILED) {
 				throw this.<E>failed(this.runtime.recordedError(recorded));
 			}
 			int number = number(recorded);

@@ -109,7 +109,8 @@ final class BatchBranch<T extends @Nullable Object> {
 	}
 
 	boolean isBegun() {
-		return this.begun || this.runtime.journal().state(this.ref.id()) != null;
+		return this.begun || this.runtime.journal().state(this.ref.id()) != null
+				|| this.runtime.hasPassed(new OperationIds(this.ref.id()));
 	}
 
 	BatchItemStatus status() {

@@ -63,12 +63,11 @@ final class ContextOperation<T extends @Nullable Object> {
 	/** Run the code, or replay what came of it, and return how it ended. */
 	Outcome<T> run(Body<T> body) {
 		OperationState recorded = this.runtime.journal().find(this.context);
-		OperationStatus status = (recorded != null) ? recorded.status() : null;
-		if (status == OperationStatus.FAILED) {
+		if (recorded != null && recorded.status() == OperationStatus.FAILED) {
 			return Outcome.failed(this.runtime.recordedError(recorded));
 		}
-		boolean succeeded = status == OperationStatus.SUCCEEDED;
-		if (succeeded && !recorded.facts().replayChildren()) {
+		boolean succeeded = recorded != null && recorded.status() == OperationStatus.SUCCEEDED;
+		if (recorded != null && succeeded && !recorded.facts().replayChildren()) {
 			return Outcome.succeeded(this.form.replay(recorded));
 		}
 		if (recorded == null) {
@@ -76,7 +75,7 @@ final class ContextOperation<T extends @Nullable Object> {
 		}
 		Throwable thrown;
 		try {
-			T result = run(body, recorded, succeeded);
+			T result = run(body, succeeded ? recorded : null);
 			Payload payload = this.form.encodeUnbounded(result);
 			if (!succeeded) {
 				succeed(body, result, payload);
@@ -94,11 +93,14 @@ final class ContextOperation<T extends @Nullable Object> {
 		return Outcome.failed(error);
 	}
 
-	/** Code that leaves because its invocation ends has not ended. */
-	private T run(Body<T> body, @Nullable OperationState recorded, boolean succeeded) throws Exception {
-		Attempt observed = this.runtime.journal().observation().attempt(this.context, 1, recorded != null);
+	/**
+	 * Code that leaves because its invocation ends has not ended. What this invocation
+	 * began runs for the first time, even if its start is already recorded.
+	 */
+	private T run(Body<T> body, @Nullable OperationState completed) throws Exception {
+		Attempt observed = this.runtime.journal().observation().attempt(this.context, 1, !this.begun);
 		try {
-			T result = body.run(succeeded ? recorded : null);
+			T result = body.run(completed);
 			observed.ended(null);
 			return result;
 		}

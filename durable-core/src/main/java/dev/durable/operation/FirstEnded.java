@@ -18,7 +18,7 @@ public final class FirstEnded<T extends @Nullable Object> {
 
 	private final OperationRuntime runtime;
 
-	private final List<DurableFuture<T>> futures;
+	private final List<DurableFuture<? extends T>> futures;
 
 	private final List<OperationId> ids = new ArrayList<>();
 
@@ -29,14 +29,14 @@ public final class FirstEnded<T extends @Nullable Object> {
 	 * @throws IllegalArgumentException if there are none, or one is not the future of a
 	 * recorded operation
 	 */
-	public FirstEnded(OperationRuntime runtime, List<? extends DurableFuture<T>> futures) {
+	public FirstEnded(OperationRuntime runtime, List<? extends DurableFuture<? extends T>> futures) {
 		this.runtime = runtime;
 		this.futures = List.copyOf(futures);
 		if (this.futures.isEmpty()) {
 			throw new IllegalArgumentException("'futures' of anyOf must not be empty: nothing would ever end");
 		}
-		for (DurableFuture<T> future : this.futures) {
-			OperationId id = (future instanceof OperationFuture<T> recorded) ? recorded.operationId() : null;
+		for (DurableFuture<? extends T> future : this.futures) {
+			OperationId id = (future instanceof OperationFuture<? extends T> recorded) ? recorded.operationId() : null;
 			if (id == null) {
 				throw new IllegalArgumentException(
 						("'futures' of anyOf must be futures of recorded operations of this execution but number %d is a %s. "
@@ -51,9 +51,10 @@ public final class FirstEnded<T extends @Nullable Object> {
 	 * Wait for the first one.
 	 * @return the future that won
 	 */
+	@SuppressWarnings("unchecked") // a future only gives results
 	public DurableFuture<T> await() {
 		this.runtime.threads().await(this.ids, () -> winner() >= 0);
-		return this.futures.get(winner());
+		return (DurableFuture<T>) this.futures.get(winner());
 	}
 
 	private int winner() {

@@ -3,6 +3,7 @@ package dev.durable.operation;
 import dev.durable.ErrorObject;
 import dev.durable.ExecutionId;
 import dev.durable.NonDeterministicExecutionException;
+import dev.durable.OperationId;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
 import dev.durable.journal.Journal;
@@ -35,6 +36,21 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 		if (divergence != null) {
 			throw divergence;
 		}
+	}
+
+	/**
+	 * Return whether code has been past a place of a context. An operation may leave no
+	 * record of its own, so the next one counts too, and the first one below it.
+	 * @param ids the context's ids, at the place
+	 * @return whether something is recorded that comes after it
+	 */
+	public boolean hasPassed(OperationIds ids) {
+		OperationId next = ids.upcoming(1);
+		return isRecorded(next) || isRecorded(ids.upcoming(2)) || isRecorded(new OperationIds(next).at(1));
+	}
+
+	private boolean isRecorded(OperationId id) {
+		return this.journal.state(id) != null;
 	}
 
 	void commit(OperationUpdate update) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.durable.OperationRef;
 import dev.durable.DurableClient;
@@ -14,6 +15,8 @@ import dev.durable.HistoryEvent;
 import dev.durable.codec.JacksonPayloadCodec;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
+import dev.durable.observe.DurableListener;
+import dev.durable.observe.InvocationInfo;
 import dev.durable.store.memory.MemoryCheckpointStore;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +154,14 @@ class EmbeddedEngineAutoConfigurationTests {
 	}
 
 	@Test
+	void listenersWhenPresentAreToldInOrder() {
+		this.contextRunner.withUserConfiguration(Flows.class, Listeners.class).run((context) -> {
+			assertThat(context.getBean(OrderFlow.class).process("o-1")).isEqualTo("o-1 reserved charged of false");
+			assertThat(context.getBean(Listeners.class).told).startsWith("first process-order", "second process-order");
+		});
+	}
+
+	@Test
 	void engineWhenTheApplicationHasOneBacksOff() {
 		this.contextRunner.withUserConfiguration(OwnEngine.class)
 			.run((context) -> assertThat(context).hasSingleBean(EmbeddedEngine.class)
@@ -179,6 +190,36 @@ class EmbeddedEngineAutoConfigurationTests {
 		@Order(1)
 		DurableEngineCustomizer first() {
 			return (builder) -> this.seen.add("first");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Listeners {
+
+		private final List<String> told = new CopyOnWriteArrayList<>();
+
+		@Bean
+		@Order(2)
+		DurableListener second() {
+			return listener("second ");
+		}
+
+		@Bean
+		@Order(1)
+		DurableListener first() {
+			return listener("first ");
+		}
+
+		private DurableListener listener(String name) {
+			return new DurableListener() {
+
+				@Override
+				public void onInvocationStart(InvocationInfo info) {
+					Listeners.this.told.add(name + info.function().name());
+				}
+
+			};
 		}
 
 	}

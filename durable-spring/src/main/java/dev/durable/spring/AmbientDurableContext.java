@@ -162,7 +162,7 @@ public final class AmbientDurableContext implements DurableContext {
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> anyOf(@Nullable String name,
-			List<? extends DurableFuture<T>> futures) {
+			List<? extends DurableFuture<? extends T>> futures) {
 		return current("anyOf").anyOf(name, futures);
 	}
 

@@ -7,6 +7,7 @@ import dev.durable.DurableClient;
 import dev.durable.ExecutionFailedException;
 import dev.durable.ExecutionHandle;
 import dev.durable.ExecutionStatus;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -50,6 +51,20 @@ class ExamplesTests {
 	void waitWhenOverGoesOn(@Autowired ReminderFlow reminders) {
 		assertThat(reminders.remind(Duration.ofMillis(120))).isGreaterThanOrEqualTo(Duration.ofMillis(120));
 		assertThat(reminders.cook("Soup")).isEqualTo("Soup is ready, table laid");
+	}
+
+	@Test
+	void listenerWhenABeanSeesWhatExecutionsDo(@Autowired Watchman watchman) {
+		ExecutionHandle<String> trip = this.client.function(TripFlow.class).start((flow) -> flow.bookTrip("late"));
+		assertThatExceptionOfType(ExecutionFailedException.class).isThrownBy(() -> trip.result(SOON));
+		ExecutionHandle<String> greeting = this.client.function(GreetingFlow.class).start((flow) -> flow.greet("Ada"));
+		assertThat(greeting.result(SOON)).isEqualTo("Hello, Ada");
+		assertThat(watchman.failures()).containsKey("Step 'book-flight'");
+		assertThat(watchman.durations().get("Wait 'breathe'")).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+		Awaitility.await()
+			.atMost(SOON)
+			.untilAsserted(
+					() -> assertThat(watchman.failed()).contains(trip.id() + ": " + SoldOutException.class.getName()));
 	}
 
 	@Test

@@ -19,4 +19,9 @@ class ParcelFlow {
 		return this.durable.step("wrap", String.class, (step) -> "Parcel with " + item);
 	}
 
+	@DurableFunction(name = "price-parcel")
+	long price(int grams) {
+		return 300 + grams / 10;
+	}
+
 }

@@ -44,9 +44,20 @@ public abstract class CrashEverywhereContract extends StoreFixture {
 		for (CrashPoint point : points(undisturbed.process().appends())) {
 			CrashPoint takeover = new CrashPoint(1, point.moment());
 			CrashRun run = run(program, "crashed twice " + point, CrashingStore.crashingAt(store(), point))
-				.withSecond(CrashingStore.crashingAt(otherNode(), takeover));
+				.then(CrashingStore.crashingAt(otherNode(), takeover));
 			checked(run, point, undisturbed);
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("batches")
+	void crashesWhenAProgramHasBranchesHitTheMomentBetweenABranchsEndAndItsParents(CrashProgram program) {
+		List<CrashPoint> points = points(undisturbed(program).process().appends());
+		assertThat(points).anyMatch((point) -> {
+			CrashRun run = run(program, "crashed " + point, CrashingStore.crashingAt(store(), point));
+			run.toItsEnd();
+			return run.wasHalfEnded();
+		});
 	}
 
 	private CrashRun undisturbed(CrashProgram program) {
@@ -57,7 +68,10 @@ public abstract class CrashEverywhereContract extends StoreFixture {
 
 	private CrashRun checked(CrashRun run, CrashPoint point, CrashRun undisturbed) {
 		run.toItsEnd();
-		assertThat(run.recorded()).as("Recorded with a crash %s", point).isEqualTo(undisturbed.recorded());
+		assertThat(run.differencesFrom(undisturbed)).as("Differences with a crash %s", point).isEmpty();
+		assertThat(run.invokedBy()).as("Invoked with a crash %s", point)
+			.doesNotHaveDuplicates()
+			.allSatisfy((invoked) -> assertThat(undisturbed.recorded()).containsKey(invoked));
 		assertThat(run.witness().violations()).as("Bodies with a crash %s", point).isEmpty();
 		return run;
 	}
@@ -75,8 +89,14 @@ public abstract class CrashEverywhereContract extends StoreFixture {
 	}
 
 	static Stream<CrashProgram> programs() {
-		return Stream.of(StepPrograms.all(), ContextPrograms.all(), OutsidePrograms.all())
+		return Stream
+			.of(StepPrograms.all(), ContextPrograms.all(), OutsidePrograms.all(), WaitingPrograms.all(),
+					RetryPrograms.all(), BatchPrograms.all())
 			.flatMap((programs) -> programs.stream());
+	}
+
+	static Stream<CrashProgram> batches() {
+		return BatchPrograms.recordingBranches().stream();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,11 +113,25 @@ public final class CrashingStore implements SignallingStore {
 		if (this.crashPoint == null || this.crashPoint.append() != number) {
 			return store.append(append);
 		}
+		ProcessCrashed crash = new ProcessCrashed("The process crashed " + this.crashPoint);
 		if (this.crashPoint.moment() == CrashPoint.Moment.AFTER) {
-			Await.outcome(store.append(append));
+			return crashAfter(store.append(append), crash);
 		}
 		crash();
-		throw new ProcessCrashed("The process crashed " + this.crashPoint);
+		throw crash;
+	}
+
+	/** Without waiting, as the store may be calling from the thread that writes. */
+	private CompletionStage<Void> crashAfter(CompletionStage<Void> written, ProcessCrashed crash) {
+		CompletableFuture<Void> dead = new CompletableFuture<>();
+		written.whenComplete((nothing, failure) -> {
+			crash();
+			dead.completeExceptionally(crash);
+		});
+		if (dead.isDone()) {
+			throw crash;
+		}
+		return dead;
 	}
 
 	@Override

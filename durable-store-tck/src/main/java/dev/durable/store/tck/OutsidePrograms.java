@@ -45,8 +45,7 @@ final class OutsidePrograms {
 		});
 	}
 
-	private static String awaitCallback(DurableContext context, Probe probe, Witness.Answer answer,
-			CallbackOptions options) {
+	static String awaitCallback(DurableContext context, Probe probe, Witness.Answer answer, CallbackOptions options) {
 		DurableCallback<String> callback = context.createCallback("approval", String.class, options);
 		context.step("ask", String.class, (step) -> probe.publish(step, answer, callback.callbackId()));
 		try {

@@ -1,9 +1,11 @@
 package dev.durable.store.tck;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import dev.durable.DurableCallbacks;
 import dev.durable.ErrorObject;
+import org.jspecify.annotations.Nullable;
 
 /** Whoever completes callbacks; not part of the process that crashes. */
 final class Outsider {
@@ -17,14 +19,23 @@ final class Outsider {
 		this.time = time;
 	}
 
-	/** Answer what was published; return whether there was something. */
-	boolean act(Witness witness) {
+	/**
+	 * Answer what was published, or open one gate; return whether there was something.
+	 */
+	boolean act(Witness witness, BooleanSupplier stuck) {
 		boolean acted = false;
 		for (Witness.Publication next = witness.nextPublication(); next != null; next = witness.nextPublication()) {
 			answer(next);
 			acted = true;
 		}
-		return acted;
+		return acted || (witness.hasGate() && stuck.getAsBoolean() && open(witness.nextGate()));
+	}
+
+	private boolean open(Witness.@Nullable Gate gate) {
+		if (gate != null) {
+			this.callbacks.succeed(gate.callbackId(), "opened");
+		}
+		return gate != null;
 	}
 
 	private void answer(Witness.Publication publication) {

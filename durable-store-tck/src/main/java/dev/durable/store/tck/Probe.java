@@ -46,6 +46,20 @@ final class Probe {
 		return "published";
 	}
 
+	/** Run a body that tells the outsider of a callback that holds its execution back. */
+	String gate(StepContext step, String callbackId, int depth) {
+		run(step, callbackId);
+		this.witness.publishesGate(callbackId, depth);
+		return "published";
+	}
+
+	/** Tell the witness if something is not as it must be in every run. */
+	void expect(boolean holds, String otherwise) {
+		if (!holds) {
+			this.witness.violated(otherwise);
+		}
+	}
+
 	private void checkAlive() {
 		if (this.crashed.getAsBoolean()) {
 			throw new ProcessCrashed("A step body of a dead process does nothing");

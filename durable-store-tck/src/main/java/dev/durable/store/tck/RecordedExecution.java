@@ -1,11 +1,18 @@
 package dev.durable.store.tck;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import dev.durable.EventType;
+import dev.durable.StepInterruptedException;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.ExceptionCodec;
 import dev.durable.codec.JacksonPayloadCodec;
@@ -16,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an execution came to, without what may differ between two runs of it: times,
- * positions, invocations and attempts that were cut off.
+ * positions, invocations, and attempts that were cut off and begun again.
  *
  * @param end how the execution ended
  * @param operations how each operation ended, by id
@@ -26,10 +33,19 @@ record RecordedExecution(@Nullable Outcome end, Map<String, Outcome> operations)
 	private static final ErrorCodec ERRORS = new ExceptionCodec(new JacksonPayloadCodec(), (name) -> false,
 			RecordedExecution.class.getClassLoader());
 
+	/** Which threads and operations an error came through is different on replay. */
+	private static final Pattern STACK_TRACE = Pattern.compile("\\\\*\"stackTrace\\\\*\":\\[[^\\]]*\\]");
+
+	/** Of an execution that does not exist. */
+	static final RecordedExecution NOTHING = new RecordedExecution(null, Map.of());
+
+	private static final String INTERRUPTED = StepInterruptedException.class.getName();
+
 	/** Read a history; no operation and no execution may end twice in it. */
 	static RecordedExecution of(List<Event> history, boolean withPayloads) {
 		Outcome end = null;
 		Map<String, Outcome> operations = new LinkedHashMap<>();
+		Map<String, List<String>> attempts = new HashMap<>();
 		for (Event event : history) {
 			if (event.type().ends() != null) {
 				checkFirst(end, event);
@@ -44,9 +60,37 @@ record RecordedExecution(@Nullable Outcome end, Map<String, Outcome> operations)
 				else {
 					operations.putIfAbsent(id, Outcome.started(event.operation()));
 				}
+				if (isRetried(event)) {
+					attempts.computeIfAbsent(id, (any) -> new ArrayList<>()).add(attempt(event, withPayloads));
+				}
 			}
 		}
+		operations.replaceAll((id, outcome) -> outcome.after(attempts.getOrDefault(id, List.of())));
 		return new RecordedExecution(end, new TreeMap<>(operations));
+	}
+
+	/**
+	 * Compare with a run without crashes. Attempts do not count where a crash cut one off
+	 * for good: how many others are recorded then depends on when that was.
+	 */
+	static List<String> differences(String where, RecordedExecution expected, RecordedExecution recorded) {
+		List<String> differences = new ArrayList<>();
+		if (!Objects.equals(expected.end, recorded.end)) {
+			differences.add("%s: expected %s but was %s".formatted(where, expected.end, recorded.end));
+		}
+		Set<String> ids = new TreeSet<>(expected.operations.keySet());
+		ids.addAll(recorded.operations.keySet());
+		for (String id : ids) {
+			Outcome wanted = expected.operations.get(id);
+			Outcome found = recorded.operations.get(id);
+			if (wanted != null && found != null && found.isInterrupted()) {
+				found = found.after(wanted.attempts());
+			}
+			if (!Objects.equals(wanted, found)) {
+				differences.add("%s, operation %s: expected %s but was %s".formatted(where, id, wanted, found));
+			}
+		}
+		return differences;
 	}
 
 	/** Whether an operation's event is its last one. */
@@ -74,10 +118,22 @@ record RecordedExecution(@Nullable Outcome end, Map<String, Outcome> operations)
 	}
 
 	private static Outcome outcome(Event event, boolean withPayload) {
-		Payload error = event.content().error();
+		return new Outcome(describe(event.operation()), event.type(), payload(event, withPayload), errorType(event),
+				List.of());
+	}
+
+	private static String attempt(Event event, boolean withPayload) {
+		return event.type() + " " + payload(event, withPayload) + " " + errorType(event);
+	}
+
+	private static @Nullable String payload(Event event, boolean withPayload) {
 		Payload payload = withPayload ? event.content().payload() : null;
-		return new Outcome(describe(event.operation()), event.type(), (payload != null) ? payload.text() : null,
-				(error != null) ? ERRORS.decode(error).errorType() : null);
+		return (payload != null) ? STACK_TRACE.matcher(payload.text()).replaceAll("") : null;
+	}
+
+	private static @Nullable String errorType(Event event) {
+		Payload error = event.content().error();
+		return (error != null) ? ERRORS.decode(error).errorType() : null;
 	}
 
 	private static String describe(@Nullable OperationRef operation) {
@@ -93,11 +149,21 @@ record RecordedExecution(@Nullable Outcome end, Map<String, Outcome> operations)
 	 * @param end its last event, or {@code null} if it has not ended
 	 * @param payload its result
 	 * @param errorType the kind of its error
+	 * @param attempts what came of the attempts that others followed
 	 */
-	record Outcome(String what, @Nullable EventType end, @Nullable String payload, @Nullable String errorType) {
+	record Outcome(String what, @Nullable EventType end, @Nullable String payload, @Nullable String errorType,
+			List<String> attempts) {
 
 		static Outcome started(OperationRef operation) {
-			return new Outcome(describe(operation), null, null, null);
+			return new Outcome(describe(operation), null, null, null, List.of());
+		}
+
+		Outcome after(List<String> attempts) {
+			return new Outcome(this.what, this.end, this.payload, this.errorType, List.copyOf(attempts));
+		}
+
+		boolean isInterrupted() {
+			return this.attempts.stream().anyMatch((attempt) -> attempt.contains(INTERRUPTED));
 		}
 
 	}

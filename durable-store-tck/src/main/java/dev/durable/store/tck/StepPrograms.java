@@ -20,7 +20,7 @@ final class StepPrograms {
 
 	static final StepOptions AT_MOST_ONCE = RETRIED.withSemantics(StepSemantics.AT_MOST_ONCE_PER_RETRY);
 
-	private static final StepOptions ONCE = StepOptions.defaults().withRetry(RetryStrategy.none());
+	static final StepOptions ONCE = StepOptions.defaults().withRetry(RetryStrategy.none());
 
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -42,7 +42,7 @@ final class StepPrograms {
 	}
 
 	/** Fixed short delays, so that every run has the same course. */
-	private static RetryStrategy upTo(int attempts) {
+	static RetryStrategy upTo(int attempts) {
 		return (error, attempt) -> (attempt < attempts) ? RetryDecision.retryAfter(Duration.ofMillis(500))
 				: RetryDecision.fail();
 	}

@@ -1,11 +1,13 @@
 package dev.durable.store.tck;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.PriorityBlockingQueue;
 
 import dev.durable.StepContext;
 import dev.durable.store.ExecutionQueries;
@@ -24,6 +26,8 @@ final class Witness {
 	private final Set<String> published = ConcurrentHashMap.newKeySet();
 
 	private final Queue<Publication> publications = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Gate> gates = new PriorityBlockingQueue<>(11, Comparator.comparing(Gate::depth).reversed());
 
 	private final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -51,6 +55,10 @@ final class Witness {
 		}
 	}
 
+	void violated(String violation) {
+		this.violations.add(violation);
+	}
+
 	void publishes(Answer answer, String callbackId) {
 		if (this.published.add(callbackId)) {
 			this.publications.add(new Publication(answer, callbackId));
@@ -59,6 +67,21 @@ final class Witness {
 
 	@Nullable Publication nextPublication() {
 		return this.publications.poll();
+	}
+
+	/** A callback is to succeed when nothing else can happen, the deepest one first. */
+	void publishesGate(String callbackId, int depth) {
+		if (this.published.add(callbackId)) {
+			this.gates.add(new Gate(callbackId, depth));
+		}
+	}
+
+	boolean hasGate() {
+		return !this.gates.isEmpty();
+	}
+
+	@Nullable Gate nextGate() {
+		return this.gates.poll();
 	}
 
 	List<String> violations() {
@@ -79,6 +102,16 @@ final class Witness {
 	 * @param callbackId its id
 	 */
 	record Publication(Answer answer, String callbackId) {
+
+	}
+
+	/**
+	 * A callback that holds the execution back until nothing else can happen in it.
+	 *
+	 * @param callbackId its id
+	 * @param depth greater for what lies inside of something else that is held back
+	 */
+	record Gate(String callbackId, int depth) {
 
 	}
 

@@ -1,8 +1,11 @@
 package dev.durable.store.tck;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import dev.durable.ExecutionId;
@@ -52,6 +55,22 @@ class CrashingStoreTests {
 		Await.success(store.append(this.create));
 		assertThatExceptionOfType(ProcessCrashed.class).isThrownBy(() -> store.append(this.second));
 		assertThat(this.data.event(this.id, 2)).isPresent();
+	}
+
+	@Test
+	void appendWhenItDiesAfterAWriteThatTakesTimeDoesNotWaitForIt() {
+		CompletableFuture<Void> written = new CompletableFuture<>();
+		CrashingStore store = CrashingStore.crashingAt(writing(written), new CrashPoint(1, Moment.AFTER));
+		CompletionStage<Void> append = store.append(this.create);
+		assertThat(store.isCrashed()).isFalse();
+		written.complete(null);
+		assertThat(store.isCrashed()).isTrue();
+		assertThat(Await.outcome(append)).isInstanceOf(ProcessCrashed.class);
+	}
+
+	private static CheckpointStore writing(CompletionStage<Void> written) {
+		return (CheckpointStore) Proxy.newProxyInstance(CheckpointStore.class.getClassLoader(),
+				new Class<?>[] { CheckpointStore.class }, (proxy, method, arguments) -> written);
 	}
 
 	@Test

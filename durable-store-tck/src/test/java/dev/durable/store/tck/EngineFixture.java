@@ -9,6 +9,7 @@ import java.util.Objects;
 import dev.durable.DurableClient;
 import dev.durable.EventType;
 import dev.durable.ExecutionHandle;
+import dev.durable.ExecutionStatus;
 import dev.durable.FunctionVersion;
 import dev.durable.HistoryEvent;
 import dev.durable.codec.JacksonPayloadCodec;
@@ -16,6 +17,7 @@ import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
 import dev.durable.engine.FunctionBody;
 import dev.durable.engine.FunctionDefinition;
+import dev.durable.observe.DurableListener;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.memory.MemoryCheckpointStore;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ final class EngineFixture {
 
 	private final List<FunctionDefinition> functions = new ArrayList<>();
 
+	private List<DurableListener> listeners = List.of();
+
+	private int maxRunning = 256;
+
+	private int maxParked = 256;
+
 	private QuietExecutor threads = new QuietExecutor();
 
 	private @Nullable EmbeddedEngine engine;
@@ -45,6 +53,18 @@ final class EngineFixture {
 		return this;
 	}
 
+	/** Bound the branches of engines that are started from now on. */
+	EngineFixture branches(int maxRunning, int maxParked) {
+		this.maxRunning = maxRunning;
+		this.maxParked = maxParked;
+		return this;
+	}
+
+	EngineFixture listeners(DurableListener... listeners) {
+		this.listeners = List.of(listeners);
+		return this;
+	}
+
 	EngineFixture start() {
 		return start(this.data);
 	}
@@ -52,10 +72,12 @@ final class EngineFixture {
 	EngineFixture start(CheckpointStore store) {
 		this.threads = new QuietExecutor();
 		EngineSettings settings = new EngineSettings(50, Duration.ofSeconds(5), Duration.ofSeconds(4),
-				Duration.ofSeconds(12), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(30), 300_000);
+				Duration.ofSeconds(12), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(30), 300_000)
+			.withBranches(this.maxRunning, this.maxParked);
 		EmbeddedEngine created = EmbeddedEngine.builder(store, this.data, new JacksonPayloadCodec())
 			.functions(() -> List.copyOf(this.functions))
 			.settings(settings)
+			.listeners(this.listeners)
 			.executor(this.threads)
 			.timers(this.time)
 			.build();
@@ -93,6 +115,15 @@ final class EngineFixture {
 		settle();
 		this.time.advance(duration);
 		settle();
+	}
+
+	/** Move time on, from one timer to the next, until an execution has ended. */
+	void runToEnd(ExecutionHandle<Object> handle) {
+		settle();
+		for (int i = 0; i < 1_000 && handle.status() == ExecutionStatus.RUNNING; i++) {
+			this.time.advanceToNext();
+			settle();
+		}
 	}
 
 	@Nullable Object result(ExecutionHandle<Object> handle) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,9 @@ import dev.durable.embedded.EngineSettings;
 import dev.durable.embedded.Timers;
 import dev.durable.engine.FunctionBody;
 import dev.durable.engine.FunctionDefinition;
+import dev.durable.journal.JournalLostException;
+import dev.durable.observe.DurableListener;
+import dev.durable.observe.InvocationEndInfo;
 import dev.durable.store.Append;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.StoreUnavailableException;
@@ -48,11 +52,13 @@ class TwoNodesTests {
 
 	private final QuietExecutor zombieThreads = new QuietExecutor();
 
-	private EmbeddedEngine node(CheckpointStore store, Timers timers, QuietExecutor executor, FunctionBody body) {
+	private EmbeddedEngine node(CheckpointStore store, Timers timers, QuietExecutor executor, FunctionBody body,
+			DurableListener... listeners) {
 		EmbeddedEngine engine = EmbeddedEngine.builder(store, this.data, new JacksonPayloadCodec())
 			.functions(() -> List
 				.of(new FunctionDefinition(new FunctionVersion("flow", "1"), Object.class, Object.class, null, body)))
 			.settings(SETTINGS)
+			.listeners(List.of(listeners))
 			.executor(executor)
 			.timers(timers)
 			.build();
@@ -149,6 +155,42 @@ class TwoNodesTests {
 		assertThat(handle.result(Duration.ZERO)).isEqualTo("by the zombie, once");
 		assertThat(firstRunsOfHeir).hasValue(0);
 		assertThat(count(handle, EventType.STEP_SUCCEEDED)).isEqualTo(2);
+	}
+
+	@Test
+	void listenersOfBothOwnersAreToldHowTheirInvocationsEnded() throws InterruptedException {
+		CountDownLatch resume = new CountDownLatch(1);
+		assertThat(endsWhenTakenOver(resume, (context, input) -> context.step("work", String.class, (step) -> {
+			await(resume);
+			return "too late";
+		}))).containsExactly("heir: false SUCCEEDED none",
+				"zombie: true PENDING " + JournalLostException.class.getName());
+	}
+
+	@Test
+	void listenersAreToldAnInvocationsEndAlsoIfOnlyThatCouldNotBeRecorded() throws InterruptedException {
+		CountDownLatch resume = new CountDownLatch(1);
+		assertThat(endsWhenTakenOver(resume, (context, input) -> {
+			await(resume);
+			return "too late";
+		})).containsExactly("heir: false SUCCEEDED none",
+				"zombie: true PENDING " + JournalLostException.class.getName());
+	}
+
+	private List<String> endsWhenTakenOver(CountDownLatch resume, FunctionBody body) throws InterruptedException {
+		List<String> ends = new CopyOnWriteArrayList<>();
+		CountDownLatch begun = new CountDownLatch(1);
+		EmbeddedEngine zombie = node(this.data, this.frozen, this.zombieThreads, (context, input) -> {
+			begun.countDown();
+			return body.run(context, input);
+		}, new Ends("zombie", ends));
+		zombie.client().function("flow").start(null);
+		begun.await();
+		node(this.data, this.time, this.threads, (context, input) -> "in time", new Ends("heir", ends));
+		pass(Duration.ofSeconds(20));
+		resume.countDown();
+		this.zombieThreads.awaitQuiet();
+		return ends;
 	}
 
 	@Test
@@ -262,6 +304,17 @@ class TwoNodesTests {
 						throw (RuntimeException) ex.getCause();
 					}
 				}));
+	}
+
+	/** Writes down how invocations end. */
+	private record Ends(String node, List<String> ends) implements DurableListener {
+
+		@Override
+		public void onInvocationEnd(InvocationEndInfo info) {
+			this.ends.add("%s: %s %s %s".formatted(this.node, info.invocation().first(), info.status(),
+					(info.error() != null) ? info.error().errorType() : "none"));
+		}
+
 	}
 
 	/** Does something around a call of the store. */

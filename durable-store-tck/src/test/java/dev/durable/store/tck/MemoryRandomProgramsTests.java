@@ -1,0 +1,26 @@
+package dev.durable.store.tck;
+
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.ExecutionQueries;
+import dev.durable.store.memory.MemoryCheckpointStore;
+
+class MemoryRandomProgramsTests extends RandomProgramsContract {
+
+	private final MemoryCheckpointStore store = new MemoryCheckpointStore(time());
+
+	@Override
+	protected CheckpointStore store() {
+		return this.store;
+	}
+
+	@Override
+	protected CheckpointStore otherNode() {
+		return this.store;
+	}
+
+	@Override
+	protected ExecutionQueries queries() {
+		return this.store;
+	}
+
+}

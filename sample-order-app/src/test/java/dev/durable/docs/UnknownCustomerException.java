@@ -1,0 +1,9 @@
+package dev.durable.docs;
+
+class UnknownCustomerException extends RuntimeException {
+
+	UnknownCustomerException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,9 @@
+package dev.durable.docs;
+
+class WarehouseBusyException extends RuntimeException {
+
+	WarehouseBusyException() {
+		super("Try again later");
+	}
+
+}
