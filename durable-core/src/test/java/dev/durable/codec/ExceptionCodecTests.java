@@ -107,4 +107,20 @@ class ExceptionCodecTests {
 		assertThat(this.codec.rebuild(error)).hasMessage(error.errorMessage());
 	}
 
+	@Test
+	void exceptionThatCannotTellItsMessageIsDescribedWithoutOne() {
+		ErrorObject error = this.codec.describe(new RuntimeException() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public String getMessage() {
+				throw new IllegalStateException("no message");
+			}
+
+		});
+		assertThat(error.errorMessage()).isNull();
+		assertThat(error.stackTrace()).isNotEmpty();
+	}
+
 }

@@ -438,17 +438,17 @@ class BatchEndingTests {
 		HistoryEvent last = history.get(history.size() - 1);
 		assertThat(last.type()).isEqualTo(EventType.INVOCATION_COMPLETED);
 		assertThat(last.error()).as("it is tried again").isNotNull();
-		assertThat(last.error().errorMessage()).isEqualTo("no message either");
+		assertThat(last.error().errorMessage()).isEqualTo("no stack trace either");
 	}
 
-	/** An exception whose message throws another. */
+	/** An exception whose stack trace throws another. */
 	static final class Unspeakable extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		public String getMessage() {
-			throw new IllegalStateException("no message either");
+		public StackTraceElement[] getStackTrace() {
+			throw new IllegalStateException("no stack trace either");
 		}
 
 	}
