@@ -38,7 +38,7 @@ public abstract class CrashEverywhereContract extends StoreFixture {
 	}
 
 	@ParameterizedTest
-	@MethodSource("programs")
+	@MethodSource("singleOperations")
 	void executionWhenTheProcessThatTakesOverDiesTooComesToTheSameEnd(CrashProgram program) {
 		CrashRun undisturbed = undisturbed(program);
 		for (CrashPoint point : points(undisturbed.process().appends())) {
@@ -89,9 +89,16 @@ public abstract class CrashEverywhereContract extends StoreFixture {
 	}
 
 	static Stream<CrashProgram> programs() {
-		return Stream
-			.of(StepPrograms.all(), ContextPrograms.all(), OutsidePrograms.all(), WaitingPrograms.all(),
-					RetryPrograms.all(), BatchPrograms.all())
+		return Stream.concat(singleOperations(),
+				Stream.of(WaitingPrograms.all(), RetryPrograms.all(), BatchPrograms.all())
+					.flatMap((programs) -> programs.stream()));
+	}
+
+	/**
+	 * A takeover does not look at operations; random programs crash several times too.
+	 */
+	static Stream<CrashProgram> singleOperations() {
+		return Stream.of(StepPrograms.all(), ContextPrograms.all(), OutsidePrograms.all())
 			.flatMap((programs) -> programs.stream());
 	}
 

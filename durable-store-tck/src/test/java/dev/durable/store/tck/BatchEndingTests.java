@@ -441,6 +441,30 @@ class BatchEndingTests {
 		assertThat(last.error().errorMessage()).isEqualTo("no stack trace either");
 	}
 
+	@Test
+	void waitOfABranchThatWasLeftEndsNoMore() {
+		this.engine.function("left", (context, input) -> {
+			ParallelBranch<String> waiting = ParallelBranch.of((child) -> {
+				this.slowBegan.countDown();
+				child.wait("left", Duration.ofMinutes(1));
+				return "waited";
+			});
+			context.parallel("parallel", List.of(waiting, fast()), String.class, FIRST);
+			context.step("long", String.class, (step) -> {
+				this.engine.time.advance(Duration.ofMinutes(2));
+				return "long";
+			});
+			context.wait("counted", Duration.ofMinutes(5));
+			return context.step("after", String.class, (step) -> "after");
+		}).start();
+		ExecutionHandle<Object> handle = this.engine.run("left", null);
+		this.engine.runToEnd(handle);
+		assertThat(this.engine.result(handle)).isEqualTo("after");
+		assertThat(namesOf(handle, EventType.WAIT_STARTED)).containsExactly("left", "counted");
+		assertThat(namesOf(handle, EventType.WAIT_SUCCEEDED)).containsExactly("counted");
+		assertThat(handle.history()).filteredOn((event) -> event.type() == EventType.INVOCATION_COMPLETED).hasSize(2);
+	}
+
 	/** An exception whose stack trace throws another. */
 	static final class Unspeakable extends RuntimeException {
 
