@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.durable.ExecutionId;
 import dev.durable.FunctionVersion;
@@ -58,12 +59,11 @@ class FunctionListenerTests {
 		tellEverything(listening, "other");
 		assertThat(this.told).isEmpty();
 		tellEverything(listening, "mine");
-		assertThat(this.told).doesNotHaveDuplicates()
-			.hasSameSizeAs(DurableListener.class.getDeclaredMethods())
-			.contains(List.of(DurableListener.class.getDeclaredMethods())
-				.stream()
-				.map(Method::getName)
-				.toArray(String[]::new));
+		// Coverage adds a method of its own, a synthetic one
+		assertThat(this.told).containsExactlyInAnyOrderElementsOf(Stream.of(DurableListener.class.getDeclaredMethods())
+			.filter((method) -> !method.isSynthetic())
+			.map(Method::getName)
+			.toList());
 	}
 
 	@Test

@@ -243,7 +243,10 @@ class AsyncStepTests {
 			return future;
 		}
 
-		@DurableStep(maxRetries = 2, delay = 20)
+		/**
+		 * From one second up a delay is not spread below it: long enough to suspend in.
+		 */
+		@DurableStep(maxRetries = 2, delay = 1000)
 		CompletableFuture<String> unreliable(CountDownLatch failures) {
 			CallLog.add("unreliable");
 			if (failures.getCount() > 0) {
