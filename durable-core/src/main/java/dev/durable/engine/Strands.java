@@ -95,11 +95,10 @@ final class Strands {
 	/** Return whether the strand must wait, and others run on. */
 	boolean block(Strand strand, Strand.Blocked on) {
 		return locked(() -> {
-			boolean done = on.done().getAsBoolean();
-			if (strand.isLeaving() || (!done && this.ending != null)) {
+			if (strand.isLeaving() || this.ending != null) {
 				throw left();
 			}
-			if (done) {
+			if (on.done().getAsBoolean()) {
 				return false;
 			}
 			strand.block(on);
@@ -130,7 +129,8 @@ final class Strands {
 			while (strand.blocked() == on && !strand.isUnwound() && this.ending == null) {
 				on.wakeUp().awaitUninterruptibly();
 			}
-			if (strand.isLeaving() || !on.done().getAsBoolean()) {
+			// Even if it could go on now: what its code does would not count.
+			if (strand.isLeaving() || this.ending != null) {
 				throw left();
 			}
 		});

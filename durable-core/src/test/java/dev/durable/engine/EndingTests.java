@@ -44,10 +44,21 @@ class EndingTests {
 		Actor holder = stage.running();
 		stage.happens(this.key);
 		stage.threads().end(new Ending.Drained());
-		assertThat(Within.outcome(passed)).as("what it waited for has happened").isNull();
-		released.isRefused(() -> stage.threads().check("step"));
+		assertThat(Within.outcome(passed)).as("though what it waited for has happened")
+			.isInstanceOf(InvocationEndedError.class);
 		holder.leaves();
 		assertThat(stage.threads().awaitForks(LONG)).isTrue();
+	}
+
+	@Test
+	void strandWhoseWaitIsOverWhenItsInvocationSuspendsLeaves() {
+		Stage stage = Stage.roomy();
+		CompletableFuture<Void> fork = stage.running().blocksOn(this.key);
+		this.key.happens();
+		stage.root().isRefused(() -> stage.threads().await(this.never, this.never::hasHappened));
+		stage.assertSuspended();
+		assertThat(Within.outcome(fork)).isInstanceOf(InvocationEndedError.class);
+		assertThat(stage.threads().resumable()).isTrue();
 	}
 
 	@Test
