@@ -199,7 +199,7 @@ final class Dispatcher {
 			this.store.retryBlocked(request(1));
 			this.blockedRetried = true;
 		}
-		for (ExecutionRow row : this.store.ownedBy(this.host.node())) {
+		for (ExecutionRow row : this.store.ownedBy(this.host.node(), this.running.ids())) {
 			if (!this.running.contains(row.identity().id())) {
 				// A claim whose answer was lost, or an invocation that ended without its
 				// last write.

@@ -267,7 +267,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		Payload error = this.host.error("Execution.Timeout", "The execution did not end within its timeout");
 		return this.queue
 			.close(List.of(Endings.draft(this.identity, EventType.EXECUTION_TIMED_OUT, now, null, error)),
-					new RowChange.Update(ExecutionState.ended(ExecutionStatus.TIMED_OUT, now)))
+					new RowChange.Update(this.host.ended(this.identity, ExecutionStatus.TIMED_OUT, now)))
 			.thenRun(() -> this.queue.lose(new JournalLostException(Reason.FENCED,
 					"Execution '%s' timed out".formatted(this.identity.id()), null)));
 	}

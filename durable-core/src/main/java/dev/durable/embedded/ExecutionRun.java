@@ -123,7 +123,8 @@ final class ExecutionRun {
 	 */
 	private void repair(ExecutionStatus status, Loaded loaded) {
 		Instant endedAt = (loaded.endedAt() != null) ? loaded.endedAt() : this.host.store().clock().instant();
-		this.host.store().release(this.identity.id(), this.host.node(), ExecutionState.ended(status, endedAt));
+		this.host.store()
+			.release(this.identity.id(), this.host.node(), this.host.ended(this.identity, status, endedAt));
 	}
 
 	/**
@@ -222,7 +223,7 @@ final class ExecutionRun {
 			@Nullable Payload result, @Nullable Payload error) {
 		opened
 			.complete(opened.invocationCompleted(null, false), Endings.draft(this.identity, type, now, result, error),
-					ExecutionState.ended(status, now))
+					this.host.ended(this.identity, status, now))
 			.join();
 	}
 
@@ -234,7 +235,7 @@ final class ExecutionRun {
 	private void postpone(EmbeddedRecorder opened, Payload error, @Nullable String blockedReason, Instant at) {
 		opened
 			.complete(opened.invocationCompleted(error, true), null,
-					new ExecutionState(ExecutionStatus.RUNNING, null, at, this.failures + 1, blockedReason, null))
+					ExecutionState.postponed(at, this.failures + 1, blockedReason))
 			.join();
 		this.wakeAt = at;
 	}
@@ -242,8 +243,7 @@ final class ExecutionRun {
 	/** Nothing happened that code would see: wait on, without an invocation. */
 	private void sleep(@Nullable Instant at, int failures) {
 		boolean released = this.host.store()
-			.release(this.identity.id(), this.host.node(),
-					new ExecutionState(ExecutionStatus.RUNNING, null, at, failures, null, null));
+			.release(this.identity.id(), this.host.node(), ExecutionState.postponed(at, failures, null));
 		this.wakeAt = released ? at : null;
 	}
 

@@ -1,13 +1,17 @@
 package dev.durable.embedded;
 
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 import dev.durable.ErrorObject;
+import dev.durable.ExecutionStatus;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
 import dev.durable.engine.InvocationSettings;
 import dev.durable.operation.Payloads;
 import dev.durable.store.CheckpointStore;
+import dev.durable.store.ExecutionIdentity;
+import dev.durable.store.ExecutionState;
 import dev.durable.store.NodeId;
 
 /**
@@ -37,6 +41,11 @@ record Host(CheckpointStore store, NodeId node, Functions functions, EngineSetti
 
 	ErrorCodec errors() {
 		return this.invocations.errors();
+	}
+
+	/** The state of an execution that ends now, by its function's retention. */
+	ExecutionState ended(ExecutionIdentity identity, ExecutionStatus status, Instant at) {
+		return ExecutionState.ended(status, at, null);
 	}
 
 	Payload error(String type, String message) {

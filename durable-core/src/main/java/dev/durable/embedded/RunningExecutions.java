@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.durable.ExecutionId;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ final class RunningExecutions {
 
 	synchronized int free() {
 		return this.closed ? 0 : this.max - this.runs.size();
+	}
+
+	/** What runs at this moment. */
+	synchronized Set<ExecutionId> ids() {
+		return Set.copyOf(this.runs.keySet());
 	}
 
 	synchronized boolean contains(ExecutionId id) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -88,9 +89,10 @@ public interface CheckpointStore {
 	/**
 	 * Return the running executions that carry a node's id.
 	 * @param node the node
+	 * @param except executions to leave out
 	 * @return their rows
 	 */
-	List<ExecutionRow> ownedBy(NodeId node);
+	List<ExecutionRow> ownedBy(NodeId node, Set<ExecutionId> except);
 
 	/**
 	 * Replace an execution's state if a node still owns it, without touching its journal.
@@ -158,6 +160,23 @@ public interface CheckpointStore {
 	 * @param silentSince nodes that reported later stay
 	 */
 	void cleanUp(Optional<NodeId> node, Instant silentSince);
+
+	/**
+	 * Return ended executions that have expired, longest expired first. One is left out
+	 * while a signal about its end waits for the execution that invoked it.
+	 * @param now the store's time
+	 * @param limit how many at most, from 1
+	 * @return their ids
+	 */
+	List<ExecutionId> expired(Instant now, int limit);
+
+	/**
+	 * Remove executions that have ended, with all that belongs to them: journals,
+	 * callbacks and signals. A name that one had is free again. What is unknown, or has
+	 * not ended, is left alone. Interrupted half-way, the next call goes on.
+	 * @param executions which ones; a few at a time
+	 */
+	void delete(Collection<ExecutionId> executions);
 
 	/** Takes events as a store reads them. */
 	@FunctionalInterface

@@ -48,6 +48,10 @@ final class MemoryCallbacks {
 		lookups.forEach((lookup) -> end(lookup, CLOSED));
 	}
 
+	void remove(Collection<String> lookups) {
+		this.rows.keySet().removeAll(lookups);
+	}
+
 	private @Nullable CallbackRow pending(String lookup) {
 		CallbackRow row = this.rows.get(lookup);
 		return (row != null && row.outcome().state() == CallbackState.PENDING) ? row : null;

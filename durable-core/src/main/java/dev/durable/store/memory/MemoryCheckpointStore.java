@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Lock;
@@ -136,8 +137,12 @@ public final class MemoryCheckpointStore implements SignallingStore, ExecutionQu
 	}
 
 	@Override
-	public List<ExecutionRow> ownedBy(NodeId node) {
-		return locked(() -> this.executions.ownedBy(node).stream().map(MemoryExecution::row).toList());
+	public List<ExecutionRow> ownedBy(NodeId node, Set<ExecutionId> except) {
+		return locked(() -> this.executions.ownedBy(node)
+			.stream()
+			.map(MemoryExecution::row)
+			.filter((row) -> !except.contains(row.identity().id()))
+			.toList());
 	}
 
 	@Override
@@ -215,6 +220,23 @@ public final class MemoryCheckpointStore implements SignallingStore, ExecutionQu
 				return execution != null && execution.state().status().isTerminal();
 			});
 		});
+	}
+
+	@Override
+	public List<ExecutionId> expired(Instant now, int limit) {
+		return locked(() -> this.executions.expired(now, this.signals::announces, limit));
+	}
+
+	@Override
+	public void delete(Collection<ExecutionId> executions) {
+		locked(() -> executions.forEach((id) -> {
+			MemoryExecution execution = this.executions.find(id);
+			if (execution != null && execution.state().status().isTerminal()) {
+				this.callbacks.remove(execution.callbacks());
+				this.signals.removeIf(id::equals);
+				this.executions.remove(execution);
+			}
+		}));
 	}
 
 	@Override

@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 
 import dev.durable.store.ClaimRequest;
 import dev.durable.store.ExecutionRow;
-import dev.durable.store.ExecutionState;
 import dev.durable.store.NodeId;
-import org.jspecify.annotations.Nullable;
 
 /** Hands executions to nodes; guarded by the store's lock. */
 final class MemoryClaims {
@@ -49,7 +47,7 @@ final class MemoryClaims {
 			.filter((execution) -> !execution.state().status().isTerminal())
 			.filter((execution) -> request.functions().contains(execution.identity().function()))
 			.toList();
-		blocked.forEach((execution) -> this.executions.update(execution, with(execution, null, request.now())));
+		blocked.forEach((execution) -> this.executions.update(execution, execution.state().with(null, request.now())));
 	}
 
 	private List<ExecutionRow> take(Stream<MemoryExecution> candidates, ClaimRequest request) {
@@ -57,7 +55,7 @@ final class MemoryClaims {
 			.limit(request.limit())
 			.toList();
 		List<ExecutionRow> before = taken.stream().map(MemoryExecution::row).toList();
-		taken.forEach((execution) -> this.executions.update(execution, with(execution, request.node(), null)));
+		taken.forEach((execution) -> this.executions.update(execution, execution.state().with(request.node(), null)));
 		return before;
 	}
 
@@ -66,12 +64,6 @@ final class MemoryClaims {
 		Instant timeoutAt = execution.identity().timeoutAt();
 		return request.functions().contains(execution.identity().function())
 				|| (timeoutAt != null && !timeoutAt.isAfter(request.now()));
-	}
-
-	private static ExecutionState with(MemoryExecution execution, @Nullable NodeId node, @Nullable Instant wakeAt) {
-		ExecutionState state = execution.state();
-		return new ExecutionState(state.status(), node, wakeAt, state.failures(), state.blockedReason(),
-				state.endedAt());
 	}
 
 }

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import dev.durable.ExecutionId;
 import dev.durable.store.ExecutionRow;
 import dev.durable.store.ExecutionState;
 import dev.durable.store.NodeId;
+import dev.durable.store.ParentLink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,24 @@ final class MemoryExecutions {
 		unindex(execution);
 		execution.state(state);
 		index(execution);
+	}
+
+	/** Expired executions, longest expired first, but for those whose end is unheard. */
+	List<ExecutionId> expired(Instant now, Predicate<ParentLink> unheard, int limit) {
+		return this.executions.values()
+			.stream()
+			.filter((execution) -> execution.state().expiresAt() != null && !execution.state().expiresAt().isAfter(now))
+			.filter((execution) -> execution.identity().parent() == null
+					|| !unheard.test(execution.identity().parent()))
+			.sorted(Comparator.comparing((execution) -> execution.state().expiresAt()))
+			.limit(limit)
+			.map((execution) -> execution.identity().id())
+			.toList();
+	}
+
+	void remove(MemoryExecution execution) {
+		unindex(execution);
+		this.executions.remove(execution.identity().id());
 	}
 
 	private void index(MemoryExecution execution) {

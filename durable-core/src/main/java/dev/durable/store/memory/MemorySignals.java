@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.durable.ExecutionId;
+import dev.durable.store.ParentLink;
 import dev.durable.store.Signal;
+import dev.durable.store.SignalKind;
 
 /** All signals that wait, in their order of arrival; guarded by the store's lock. */
 final class MemorySignals {
@@ -27,6 +29,14 @@ final class MemorySignals {
 
 	void removeIf(Predicate<ExecutionId> execution) {
 		this.signals.values().removeIf((signal) -> execution.test(signal.execution()));
+	}
+
+	/** Whether the end of an invoked execution waits to be noted. */
+	boolean announces(ParentLink invoke) {
+		return this.signals.values()
+			.stream()
+			.anyMatch((signal) -> signal.kind() == SignalKind.CHILD && signal.execution().equals(invoke.execution())
+					&& signal.operation().equals(invoke.operation()));
 	}
 
 	List<Signal> of(Collection<ExecutionId> executions) {

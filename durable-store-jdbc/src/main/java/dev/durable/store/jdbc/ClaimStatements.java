@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.durable.ExecutionId;
 import dev.durable.store.ClaimRequest;
@@ -56,12 +57,14 @@ record ClaimStatements(Sessions sessions) {
 				+ " <= :silentSince and " + workable(request) + " limit :limit for update skip locked", parameters);
 	}
 
-	List<ExecutionRow> ownedBy(NodeId node) {
-		return this.sessions.poll("list a node's executions",
+	List<ExecutionRow> ownedBy(NodeId node, Set<ExecutionId> except) {
+		// what is left out is left out here: a long list would make every statement new
+		List<ExecutionRow> owned = this.sessions.poll("list a node's executions",
 				(jdbc) -> jdbc.sql(this.sessions.sql(SELECTION + " where node = :node and status = 'RUNNING'"))
 					.param("node", node.value())
 					.query(Rows.EXECUTION)
 					.list());
+		return owned.stream().filter((row) -> !except.contains(row.identity().id())).toList();
 	}
 
 	boolean release(ExecutionId id, NodeId owner, ExecutionState state) {
@@ -75,7 +78,7 @@ record ClaimStatements(Sessions sessions) {
 				(jdbc) -> jdbc
 					.sql(this.sessions.sql("update durable_execution set status = :status, node = :node,"
 							+ " wake_at = :wake_at, failures = :failures, blocked_reason = :blocked_reason,"
-							+ " ended_at = :ended_at where id = :id and node = :owner"))
+							+ " ended_at = :ended_at, expires_at = :expires_at where id = :id and node = :owner"))
 					.params(parameters)
 					.update() == 1);
 	}

@@ -38,7 +38,8 @@ final class Columns {
 			Column.number("wake_at", (state) -> state.status().isTerminal() ? null : millis(state.wakeAt())),
 			Column.number("failures", (state) -> (long) state.failures()),
 			Column.text("blocked_reason", (state) -> withoutNul(state.blockedReason())),
-			Column.number("ended_at", (state) -> millis(state.endedAt())));
+			Column.number("ended_at", (state) -> millis(state.endedAt())),
+			Column.number("expires_at", (state) -> millis(state.expiresAt())));
 
 	static final List<Column<ExecutionRow>> EXECUTION = concat(
 			List.of(Column.text("id", (row) -> row.identity().id().value()),

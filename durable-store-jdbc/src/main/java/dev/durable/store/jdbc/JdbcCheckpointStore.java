@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -56,6 +57,8 @@ public final class JdbcCheckpointStore implements TransactionalStore, Signalling
 
 	private final NodeStatements nodes;
 
+	private final ExpiryStatements expiry;
+
 	private JdbcCheckpointStore(Builder builder) {
 		this.database = new Database(builder.connections, new JdbcStoreSettings(new TablePrefix(builder.tablePrefix),
 				builder.initializeSchema, builder.lockTimeout));
@@ -68,6 +71,7 @@ public final class JdbcCheckpointStore implements TransactionalStore, Signalling
 		this.claims = new ClaimStatements(this.sessions);
 		this.signals = new SignalStatements(this.sessions);
 		this.nodes = new NodeStatements(this.sessions);
+		this.expiry = new ExpiryStatements(this.sessions);
 	}
 
 	/**
@@ -134,8 +138,8 @@ public final class JdbcCheckpointStore implements TransactionalStore, Signalling
 	}
 
 	@Override
-	public List<ExecutionRow> ownedBy(NodeId node) {
-		return this.claims.ownedBy(node);
+	public List<ExecutionRow> ownedBy(NodeId node, Set<ExecutionId> except) {
+		return this.claims.ownedBy(node, except);
 	}
 
 	@Override
@@ -188,6 +192,16 @@ public final class JdbcCheckpointStore implements TransactionalStore, Signalling
 	@Override
 	public void cleanUp(Optional<NodeId> node, Instant silentSince) {
 		this.nodes.cleanUp(node, silentSince);
+	}
+
+	@Override
+	public List<ExecutionId> expired(Instant now, int limit) {
+		return this.expiry.expired(now, limit);
+	}
+
+	@Override
+	public void delete(Collection<ExecutionId> executions) {
+		this.expiry.delete(executions);
 	}
 
 	@Override

@@ -49,7 +49,7 @@ final class Rows {
 		String node = row.getString("node");
 		ExecutionState state = new ExecutionState(ExecutionStatus.valueOf(text(row, "status")),
 				(node != null) ? new NodeId(node) : null, instant(row, "wake_at"), row.getInt("failures"),
-				row.getString("blocked_reason"), instant(row, "ended_at"));
+				row.getString("blocked_reason"), instant(row, "ended_at"), instant(row, "expires_at"));
 		return new ExecutionRow(new ExecutionIdentity(new ExecutionId(text(row, "id")), function,
 				row.getString("execution_name"), parent(row), text(row, "input_digest"),
 				Instant.ofEpochMilli(row.getLong("started_at")), instant(row, "timeout_at")), state);

@@ -20,7 +20,7 @@ import org.springframework.data.annotation.Id;
 record StoredExecution(@Id String id, String functionName, String functionVersion, @Nullable String executionName,
 		@Nullable String parentExecution, @Nullable String parentOperation, String inputDigest, long startedAt,
 		@Nullable Long timeoutAt, String status, @Nullable String node, @Nullable Long wakeAt, int failures,
-		@Nullable String blockedReason, @Nullable Long endedAt) {
+		@Nullable String blockedReason, @Nullable Long endedAt, @Nullable Long expiresAt) {
 
 	ExecutionRow toRow() {
 		ParentLink parent = (this.parentExecution != null && this.parentOperation != null)
@@ -30,7 +30,7 @@ record StoredExecution(@Id String id, String functionName, String functionVersio
 						this.inputDigest, Instant.ofEpochMilli(this.startedAt), instant(this.timeoutAt)),
 				new ExecutionState(ExecutionStatus.valueOf(this.status),
 						(this.node != null) ? new NodeId(this.node) : null, instant(this.wakeAt), this.failures,
-						this.blockedReason, instant(this.endedAt)));
+						this.blockedReason, instant(this.endedAt), instant(this.expiresAt)));
 	}
 
 	ExecutionSummary toSummary() {

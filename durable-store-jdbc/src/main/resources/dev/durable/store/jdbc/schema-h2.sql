@@ -17,12 +17,15 @@ create table if not exists durable_execution (
 	failures integer not null,
 	blocked_reason varchar(1000000),
 	ended_at bigint,
+	expires_at bigint,
 	constraint durable_execution_pk primary key (id)
 );
 
--- the dispatcher: what is due, what a node works on
+-- the dispatcher: what is due, what a node works on, what has expired
 create index if not exists durable_execution_due on durable_execution (wake_at);
 create index if not exists durable_execution_node on durable_execution (node);
+
+create index if not exists durable_execution_expiry on durable_execution (expires_at);
 
 -- people: lists, newest first
 create index if not exists durable_execution_started on durable_execution (started_at, id);

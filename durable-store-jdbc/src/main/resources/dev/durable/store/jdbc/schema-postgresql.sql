@@ -17,13 +17,16 @@ create table if not exists durable_execution (
 	failures integer not null,
 	blocked_reason text,
 	ended_at bigint,
+	expires_at bigint,
 	constraint durable_execution_pk primary key (id)
 );
 
--- the dispatcher: what is due, what a node works on, what is blocked
+-- the dispatcher: what is due, what a node works on, what is blocked, what has expired
 create index if not exists durable_execution_due on durable_execution (wake_at) where wake_at is not null;
 create index if not exists durable_execution_node on durable_execution (node) where node is not null;
 create index if not exists durable_execution_blocked on durable_execution (function_name) where blocked_reason is not null;
+
+create index if not exists durable_execution_expiry on durable_execution (expires_at) where expires_at is not null;
 
 -- people: lists, newest first
 create index if not exists durable_execution_started on durable_execution (started_at, id);

@@ -54,7 +54,7 @@ class PostgresStatementCountTests {
 		ExecutionId other = created();
 		append(Samples.callback(id, 2, "lookup-1"));
 		Append last = new Append(id, List.of(Samples.event(3, "i"), Samples.event(4, "i")),
-				new RowChange.Update(ExecutionState.ended(ExecutionStatus.SUCCEEDED, Instant.EPOCH)),
+				new RowChange.Update(ExecutionState.ended(ExecutionStatus.SUCCEEDED, Instant.EPOCH, null)),
 				new Effects(List.of(), List.of("signal-1"), List.of(Samples.signal(other)), true));
 		assertThat(this.log.during(() -> append(last))).hasSize(1);
 	}
@@ -67,7 +67,7 @@ class PostgresStatementCountTests {
 			for (int position = 2; position < 12; position++) {
 				append(Samples.event(id, position));
 			}
-			append(Samples.update(id, 12, ExecutionState.ended(ExecutionStatus.SUCCEEDED, Instant.EPOCH)));
+			append(Samples.update(id, 12, ExecutionState.ended(ExecutionStatus.SUCCEEDED, Instant.EPOCH, null)));
 		});
 		assertThat(statements).hasSize(12)
 			.noneMatch((statement) -> statement.matches("(?i)(begin|commit|rollback|start transaction).*"));

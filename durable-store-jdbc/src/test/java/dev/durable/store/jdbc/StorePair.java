@@ -1,5 +1,7 @@
 package dev.durable.store.jdbc;
 
+import java.util.Set;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -22,7 +24,7 @@ final class StorePair implements AutoCloseable {
 		this.therePool = Databases.pool(database, 8);
 		this.here = build(this.herePool, clock);
 		this.there = build(this.therePool, clock);
-		this.here.ownedBy(new NodeId("nobody")); // creates the tables
+		this.here.ownedBy(new NodeId("nobody"), Set.of()); // creates the tables
 		Databases.clear(database);
 	}
 

@@ -45,7 +45,7 @@ abstract class AppendContract extends StoreFixture {
 		Signal consumed = Rows.signal(id);
 		append(Appends.effects(parent, 2, Appends.signals(consumed)));
 		Signal sent = Rows.signal(parent);
-		ExecutionState ended = ExecutionState.ended(ExecutionStatus.SUCCEEDED, now());
+		ExecutionState ended = ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), null);
 		append(new Append(id, List.of(Events.at(3), Events.at(4)), new RowChange.Update(ended),
 				new Effects(List.of(), List.of(consumed.id()), List.of(sent), true)));
 		assertThat(journal(id)).hasSize(4);
@@ -66,7 +66,7 @@ abstract class AppendContract extends StoreFixture {
 		ExecutionState before = state(id);
 		refused(store(),
 				new Append(id, List.of(Events.at(2, "loser"), Events.at(3, "loser"), Events.at(4, "loser")),
-						new RowChange.Update(ExecutionState.ended(ExecutionStatus.FAILED, now())),
+						new RowChange.Update(ExecutionState.ended(ExecutionStatus.FAILED, now(), null)),
 						new Effects(List.of(created), List.of(waiting.id()), List.of(Rows.signal(parent)), true)));
 		assertThat(journal(id)).extracting(Event::invocation).containsOnly(Events.INVOCATION).hasSize(2);
 		assertThat(state(id)).isEqualTo(before);

@@ -140,7 +140,7 @@ abstract class CallbackContract extends SignalContract {
 		append(Appends.effects(pending.execution(), 3, Appends.callbacks(succeeded)));
 		store().completeCallback(lookup(succeeded), SUCCEEDED, Optional.empty());
 		CallbackRow other = created();
-		append(Appends.update(pending.execution(), 4, ExecutionState.ended(ExecutionStatus.SUCCEEDED, now()),
+		append(Appends.update(pending.execution(), 4, ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), null),
 				Appends.closeCallbacks()));
 		assertThat(outcome(pending).state()).isEqualTo(CallbackState.CLOSED);
 		assertThat(outcome(succeeded)).isEqualTo(SUCCEEDED);
@@ -154,9 +154,8 @@ abstract class CallbackContract extends SignalContract {
 		for (int round = 0; round < 10; round++) {
 			CallbackRow callback = created();
 			List<Boolean> results = Race.run(List.<Callable<Boolean>>of(
-					() -> wins(store(),
-							Appends.update(callback.execution(), 3,
-									ExecutionState.ended(ExecutionStatus.SUCCEEDED, now()), Appends.closeCallbacks())),
+					() -> wins(store(), Appends.update(callback.execution(), 3,
+							ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), null), Appends.closeCallbacks())),
 					() -> otherNode().completeCallback(lookup(callback), SUCCEEDED, Optional.empty())));
 			assertThat(results.get(0)).isTrue();
 			assertThat(outcome(callback).state())

@@ -47,7 +47,7 @@ abstract class ClaimContract extends ReadContract {
 	@Test
 	void claimWhenItTakesReturnsRowsAsBeforeAndMakesThemOwned() {
 		ExecutionRow row = Rows
-			.row(new ExecutionState(ExecutionStatus.RUNNING, null, earlier(1), 3, "Blocked by its code", null));
+			.row(new ExecutionState(ExecutionStatus.RUNNING, null, earlier(1), 3, "Blocked by its code", null, null));
 		ExecutionId id = create(row);
 		assertThat(store().claim(request(HERE, 10))).containsExactly(row);
 		ExecutionState state = state(id);
@@ -71,7 +71,7 @@ abstract class ClaimContract extends ReadContract {
 	@Test
 	void claimWhenAnExecutionIsOwnedOrEndedPassesItOver() {
 		owned(THERE);
-		create(ExecutionState.ended(ExecutionStatus.SUCCEEDED, now()));
+		create(ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), null));
 		assertThat(claim(HERE)).isEmpty();
 	}
 
@@ -108,9 +108,9 @@ abstract class ClaimContract extends ReadContract {
 	void claimWhenItsReplyIsLostShowsInWhatTheNodeOwns() {
 		ExecutionId id = sleeping(now());
 		store().claim(request(HERE, 10));
-		assertThat(ids(otherNode().ownedBy(HERE))).containsExactly(id);
-		assertThat(store().ownedBy(HERE)).containsExactly(store().find(id).orElseThrow());
-		assertThat(store().ownedBy(THERE)).isEmpty();
+		assertThat(ids(otherNode().ownedBy(HERE, Set.of()))).containsExactly(id);
+		assertThat(store().ownedBy(HERE, Set.of())).containsExactly(store().find(id).orElseThrow());
+		assertThat(store().ownedBy(THERE, Set.of())).isEmpty();
 	}
 
 	@Test
@@ -127,7 +127,7 @@ abstract class ClaimContract extends ReadContract {
 			assertThat(claimed.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(due);
 			for (int i = 0; i < 4; i++) {
 				NodeId node = new NodeId("node-" + i);
-				Set<ExecutionId> owned = new HashSet<>(ids(store().ownedBy(node)));
+				Set<ExecutionId> owned = new HashSet<>(ids(store().ownedBy(node, Set.of())));
 				assertThat(owned).containsAll(claimed.get(i));
 			}
 		}
@@ -136,11 +136,11 @@ abstract class ClaimContract extends ReadContract {
 	@Test
 	void releaseWhenTheNodeOwnsTheExecutionReplacesItsState() {
 		ExecutionId id = owned(HERE);
-		ExecutionState state = new ExecutionState(ExecutionStatus.RUNNING, null, later(5), 2, "Blocked", null);
+		ExecutionState state = new ExecutionState(ExecutionStatus.RUNNING, null, later(5), 2, "Blocked", null, null);
 		assertThat(store().release(id, HERE, state)).isTrue();
 		assertThat(state(id)).isEqualTo(state);
 		assertThat(journal(id)).hasSize(1);
-		assertThat(store().ownedBy(HERE)).isEmpty();
+		assertThat(store().ownedBy(HERE, Set.of())).isEmpty();
 	}
 
 	@Test
@@ -177,7 +177,7 @@ abstract class ClaimContract extends ReadContract {
 
 	private ExecutionRow blocked(@Nullable NodeId node) {
 		return Rows.row(new ExecutionState(ExecutionStatus.RUNNING, node, (node != null) ? null : later(3600), 0,
-				"Blocked by its code", null));
+				"Blocked by its code", null, null));
 	}
 
 	private List<ExecutionId> claimAll(CheckpointStore store, NodeId node) {

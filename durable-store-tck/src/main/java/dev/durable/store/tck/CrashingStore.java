@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -165,8 +166,8 @@ public final class CrashingStore implements SignallingStore {
 	}
 
 	@Override
-	public List<ExecutionRow> ownedBy(NodeId node) {
-		return alive().ownedBy(node);
+	public List<ExecutionRow> ownedBy(NodeId node, Set<ExecutionId> except) {
+		return alive().ownedBy(node, except);
 	}
 
 	@Override
@@ -212,6 +213,16 @@ public final class CrashingStore implements SignallingStore {
 	@Override
 	public void cleanUp(Optional<NodeId> node, Instant silentSince) {
 		alive().cleanUp(node, silentSince);
+	}
+
+	@Override
+	public List<ExecutionId> expired(Instant now, int limit) {
+		return alive().expired(now, limit);
+	}
+
+	@Override
+	public void delete(Collection<ExecutionId> executions) {
+		alive().delete(executions);
 	}
 
 	/** A store that does not signal leaves this listener to its polling. */

@@ -38,11 +38,11 @@ abstract class QueryContract extends CallbackContract {
 	@Test
 	void listWhenExecutionsExistTellsWhatIsKnown() {
 		ExecutionId id = started(Rows.FUNCTION, "order-1", later(1));
-		ExecutionState blocked = new ExecutionState(ExecutionStatus.RUNNING, null, later(60), 1, "Blocked", null);
+		ExecutionState blocked = new ExecutionState(ExecutionStatus.RUNNING, null, later(60), 1, "Blocked", null, null);
 		append(Appends.update(id, 2, blocked));
 		assertThat(queries().list(ExecutionQuery.all()).executions()).containsExactly(
 				new ExecutionSummary(id, Rows.FUNCTION, "order-1", ExecutionStatus.RUNNING, later(1), null, "Blocked"));
-		append(Appends.update(id, 3, ExecutionState.ended(ExecutionStatus.SUCCEEDED, later(2))));
+		append(Appends.update(id, 3, ExecutionState.ended(ExecutionStatus.SUCCEEDED, later(2), null)));
 		assertThat(queries().list(ExecutionQuery.all()).executions()).containsExactly(new ExecutionSummary(id,
 				Rows.FUNCTION, "order-1", ExecutionStatus.SUCCEEDED, later(1), later(2), null));
 	}
@@ -64,7 +64,7 @@ abstract class QueryContract extends CallbackContract {
 	void listWhenItIsFilteredLeavesTheOthersOut() {
 		ExecutionId named = started(Rows.FUNCTION, "order-1", later(4));
 		ExecutionId ended = started(Rows.FUNCTION, null, later(3));
-		append(Appends.update(ended, 2, ExecutionState.ended(ExecutionStatus.FAILED, now())));
+		append(Appends.update(ended, 2, ExecutionState.ended(ExecutionStatus.FAILED, now(), null)));
 		ExecutionId shipped = started(SHIP, "order-1", later(2));
 		ExecutionId other = started(Rows.FUNCTION, "order-2", later(1));
 		ExecutionQuery all = ExecutionQuery.all();

@@ -47,7 +47,7 @@ abstract class ReadContract extends AppendContract {
 				Instant.parse("2027-01-02T03:04:05.678Z"));
 		ExecutionRow row = new ExecutionRow(identity,
 				new ExecutionState(ExecutionStatus.RUNNING, null, Instant.parse("2026-06-01T00:00:00.001Z"), 7,
-						"Blocked: step 'späť' was \"moved\" \u2014 see history", null));
+						"Blocked: step 'späť' was \"moved\" \u2014 see history", null, null));
 		assertThat(store().find(create(row))).contains(row);
 	}
 
@@ -56,7 +56,7 @@ abstract class ReadContract extends AppendContract {
 		ExecutionId id = owned(HERE);
 		for (ExecutionStatus status : ExecutionStatus.values()) {
 			if (status.isTerminal()) {
-				ExecutionState ended = ExecutionState.ended(status, Instant.parse("2026-06-01T00:00:00.999Z"));
+				ExecutionState ended = ExecutionState.ended(status, Instant.parse("2026-06-01T00:00:00.999Z"), null);
 				append(Appends.update(id, 1 + status.ordinal(), ended));
 				assertThat(state(id)).isEqualTo(ended);
 			}

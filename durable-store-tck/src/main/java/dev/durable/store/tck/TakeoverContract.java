@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
@@ -34,7 +35,7 @@ abstract class TakeoverContract extends ClaimContract {
 		assertThat(otherNode().claimAbandoned(request(HERE, 10), earlier(10))).containsExactly(row);
 		assertThat(state(id).node()).isEqualTo(HERE);
 		assertThat(state(id).failures()).isEqualTo(2);
-		assertThat(store().ownedBy(LOST)).isEmpty();
+		assertThat(store().ownedBy(LOST, Set.of())).isEmpty();
 	}
 
 	@Test
@@ -55,7 +56,7 @@ abstract class TakeoverContract extends ClaimContract {
 	@Test
 	void claimAbandonedWhenExecutionsSleepOrEndedLeavesThem() {
 		sleeping(now());
-		create(ExecutionState.ended(ExecutionStatus.SUCCEEDED, now()));
+		create(ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), null));
 		assertThat(abandoned(HERE, later(10))).isEmpty();
 	}
 
@@ -90,8 +91,8 @@ abstract class TakeoverContract extends ClaimContract {
 			.run(List.of(claimer(store(), HERE, silentSince), claimer(otherNode(), THERE, silentSince)));
 		assertThat(claimed.get(0)).doesNotContainAnyElementsOf(claimed.get(1));
 		assertThat(lost).containsAll(claimed.get(0)).containsAll(claimed.get(1));
-		assertThat(ids(store().ownedBy(HERE))).containsExactlyInAnyOrderElementsOf(claimed.get(0));
-		assertThat(ids(store().ownedBy(THERE))).containsExactlyInAnyOrderElementsOf(claimed.get(1));
+		assertThat(ids(store().ownedBy(HERE, Set.of()))).containsExactlyInAnyOrderElementsOf(claimed.get(0));
+		assertThat(ids(store().ownedBy(THERE, Set.of()))).containsExactlyInAnyOrderElementsOf(claimed.get(1));
 	}
 
 	@Test
@@ -109,7 +110,7 @@ abstract class TakeoverContract extends ClaimContract {
 	@Test
 	void stopWhenItIsAppendedFromOutsideFencesTheOwner() {
 		ExecutionId id = owned(HERE);
-		ExecutionState stopped = ExecutionState.ended(ExecutionStatus.STOPPED, now());
+		ExecutionState stopped = ExecutionState.ended(ExecutionStatus.STOPPED, now(), null);
 		Await.success(otherNode().append(Appends.update(id, 2, stopped)));
 		refused(store(), Appends.update(id, 2, ExecutionState.sleeping(later(5))));
 		assertThat(state(id)).isEqualTo(stopped);
@@ -156,7 +157,7 @@ abstract class TakeoverContract extends ClaimContract {
 		ExecutionId ended = owned(HERE);
 		Signal kept = Rows.signal(running);
 		append(Appends.effects(running, 2, Appends.signals(kept, Rows.signal(ended))));
-		append(Appends.update(ended, 2, ExecutionState.ended(ExecutionStatus.SUCCEEDED, now())));
+		append(Appends.update(ended, 2, ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), null)));
 		store().cleanUp(Optional.empty(), earlier(10));
 		assertThat(store().signals(List.of(running, ended))).containsExactly(kept);
 	}

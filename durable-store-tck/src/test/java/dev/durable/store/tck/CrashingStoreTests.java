@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -88,7 +89,7 @@ class CrashingStoreTests {
 		CrashingStore store = CrashingStore.counting(this.data);
 		store.crash();
 		List<Consumer<CheckpointStore>> calls = List.of((dead) -> dead.append(this.create),
-				(dead) -> dead.find(this.id), (dead) -> dead.ownedBy(NODE), (dead) -> dead.heartbeat(NODE),
+				(dead) -> dead.find(this.id), (dead) -> dead.ownedBy(NODE, Set.of()), (dead) -> dead.heartbeat(NODE),
 				(dead) -> dead.completeCallback("lookup", Outcome.PENDING, Optional.empty()));
 		for (Consumer<CheckpointStore> call : calls) {
 			assertThatExceptionOfType(ProcessCrashed.class).isThrownBy(() -> call.accept(store));
