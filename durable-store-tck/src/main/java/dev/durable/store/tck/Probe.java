@@ -18,16 +18,26 @@ final class Probe {
 
 	/** Run the body of an at-least-once step. */
 	<T> T run(StepContext step, T result) {
-		checkAlive();
-		this.witness.runs(step);
+		begin(step);
 		return result;
 	}
 
 	/** Run the body of an at-most-once step. */
 	<T> T runOnce(StepContext step, T result) {
-		checkAlive();
+		begin(step);
 		this.witness.runsOnce(step);
 		return result;
+	}
+
+	/**
+	 * A body that the crash overtakes while the witness looks sees what the next process
+	 * records; it does nothing any more.
+	 */
+	private void begin(StepContext step) {
+		checkAlive();
+		boolean recorded = this.witness.isRecorded(step);
+		checkAlive();
+		expect(!recorded, "The body of recorded step %s ran again".formatted(step.operationId()));
 	}
 
 	/** Run a body that fails in its first attempts. */

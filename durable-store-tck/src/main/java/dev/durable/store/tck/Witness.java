@@ -35,20 +35,16 @@ final class Witness {
 		this.queries = queries;
 	}
 
-	/** A body begins, which it must not once its step has an outcome. */
-	void runs(StepContext step) {
-		boolean recorded = this.queries.history(step.executionId(), 0, Integer.MAX_VALUE)
+	/** Whether a step has an outcome, so that its body must not begin. */
+	boolean isRecorded(StepContext step) {
+		return this.queries.history(step.executionId(), 0, Integer.MAX_VALUE)
 			.stream()
 			.filter((event) -> event.operation() != null && event.operation().id().equals(step.operationId()))
 			.anyMatch(RecordedExecution::isTerminal);
-		if (recorded) {
-			this.violations.add("The body of recorded step %s ran again".formatted(step.operationId()));
-		}
 	}
 
 	/** The body of an at-most-once step begins, once for each attempt. */
 	void runsOnce(StepContext step) {
-		runs(step);
 		if (!this.attempts.add(step.executionId() + "/" + step.operationId() + "/" + step.attempt())) {
 			this.violations
 				.add("Attempt %d of at-most-once step %s ran again".formatted(step.attempt(), step.operationId()));

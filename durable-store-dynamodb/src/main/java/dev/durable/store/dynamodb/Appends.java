@@ -1,0 +1,271 @@
+package dev.durable.store.dynamodb;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.durable.codec.Payload;
+import dev.durable.store.Append;
+import dev.durable.store.AppendConflictException;
+import dev.durable.store.CallbackRow;
+import dev.durable.store.ExecutionIdentity;
+import dev.durable.store.ExecutionRow;
+import dev.durable.store.ExecutionState;
+import dev.durable.store.RowChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes appends: one conditional write each, which decides; what leads up to it is
+ * written before and cannot be seen, what follows from it is written after and can be
+ * done again by anybody.
+ */
+final class Appends {
+
+	/** Up to here an item costs one write unit; a head is written again and again. */
+	private static final int HEAD_SIZE = 1024;
+
+	/** What the row of a head may gain by later states. */
+	private static final int GROWTH = 64;
+
+	private static final Duration LEEWAY = Duration.ofDays(1);
+
+	private final Table table;
+
+	private final Chunks chunks;
+
+	private final Journals journals;
+
+	private final CallbackItems callbacks;
+
+	private final SignalItems signals;
+
+	private final Entries entries;
+
+	private final RowMoves moves;
+
+	private final HeldExecutions held;
+
+	private final Duration retention;
+
+	Appends(Table table, Journals journals, CallbackItems callbacks, RowMoves moves, HeldExecutions held,
+			Duration retention) {
+		this.table = table;
+		this.chunks = journals.chunks();
+		this.journals = journals;
+		this.callbacks = callbacks;
+		this.signals = moves.signals();
+		this.entries = moves.entries();
+		this.moves = moves;
+		this.held = held;
+		this.retention = retention;
+	}
+
+	CompletableFuture<Void> append(Append append) {
+		return this.held.inOrder(append.execution(), (row, last) -> (append.row() instanceof RowChange.Create create)
+				? create(append, create.row()) : extend(append, row, last))
+			.thenApply((last) -> null);
+	}
+
+	private CompletableFuture<Long> create(Append append, ExecutionRow row) {
+		ExecutionIdentity identity = row.identity();
+		ExecutionState state = row.state();
+		String token = Tokens.next();
+		Item head = Item.map()
+			.with(StoredRow.identity(identity))
+			.with(StoredRow.state(state))
+			.with(Attributes.ROW_POSITION, (Long) 1L)
+			.with(Attributes.DUE_TOKEN, RowMoves.dueToken(state, token));
+		Draft draft = draft(append, identity, token, head, HEAD_SIZE);
+		return this.entries.lead(identity, state, token)
+			.thenCompose((nothing) -> write(append, draft))
+			.thenCompose((written) -> {
+				if (written instanceof Written.Refused refused) {
+					return refuseCreation(append, draft, row, refused.present());
+				}
+				if (state.node() != null) {
+					this.held.hold(new StoredRow(identity, state, 1, null, token));
+				}
+				return follow(append).thenCompose((nothing) -> this.entries.listing().enter(identity, null, state));
+			})
+			.thenApply((nothing) -> append.lastPosition());
+	}
+
+	/**
+	 * The entry stays if the same node owns the execution: it may be what leads to it.
+	 */
+	private CompletableFuture<Void> refuseCreation(Append append, Draft draft, ExecutionRow row, Item present) {
+		ExecutionState state = row.state();
+		boolean leads = state.node() != null && state.node().value().equals(present.text(Attributes.NODE));
+		CompletableFuture<Void> undone = undo(append, draft, present);
+		if (!leads) {
+			undone = undone.thenCompose((nothing) -> this.entries.undo(append.execution(), state, draft.token()));
+		}
+		if (isMine(append, present)) {
+			undone = undone.thenCompose((nothing) -> this.entries.listing().enter(row.identity(), null, state));
+		}
+		return undone.thenCompose((nothing) -> refuse(append, present));
+	}
+
+	private CompletableFuture<Long> extend(Append append, @Nullable StoredRow row, long last) {
+		boolean knowsRow = row != null && (row.ownedToken() != null || append.row() instanceof RowChange.None);
+		if (row != null && knowsRow && last == append.firstPosition() - 1) {
+			return extend(append, row);
+		}
+		return this.journals.load(append.execution()).thenCompose((found) -> {
+			Present present = found.orElseThrow(() -> new IllegalArgumentException(
+					"There is no execution '%s'; its first append must create it".formatted(append.execution())));
+			if (append.firstPosition() > present.tail().last() + 1) {
+				throw new IllegalArgumentException(
+						"The next position of execution '%s' is %d but the append starts at %d"
+							.formatted(append.execution(), present.tail().last() + 1, append.firstPosition()));
+			}
+			if (append.firstPosition() <= present.tail().last()) {
+				return this.table.getLater(Keys.append(append.execution(), append.firstPosition()))
+					.thenCompose((taken) -> refuse(append, taken.orElse(Item.map())))
+					.thenApply((nothing) -> append.lastPosition());
+			}
+			StoredRow known = (row != null && knowsRow) ? row : present.row();
+			if (!knowsRow) {
+				this.held.hold(known);
+			}
+			return extend(append, known);
+		});
+	}
+
+	private CompletableFuture<Long> extend(Append append, StoredRow row) {
+		Item state = (append.row() instanceof RowChange.Update update) ? StoredRow.state(update.state()) : null;
+		Draft draft = draft(append, row.identity(), Tokens.next(), Item.map().with(Attributes.ROW, state), Chunks.SIZE);
+		return announce(append, row)
+			.thenCompose((announced) -> write(append, draft)
+				.thenCompose((written) -> (written instanceof Written.Refused refused)
+						? withdraw(announced).thenCompose((nothing) -> undo(append, draft, refused.present()))
+							.thenCompose((nothing) -> refuse(append, refused.present()))
+						: follow(append).thenCompose((nothing) -> moveRow(append, row))
+							.thenCompose((nothing) -> withdraw(announced))))
+			.thenApply((nothing) -> append.lastPosition());
+	}
+
+	/**
+	 * Who ends an execution that nobody works on must not leave it half-ended: its
+	 * signals would wait until it is due.
+	 */
+	private CompletableFuture<Optional<Item>> announce(Append append, StoredRow row) {
+		boolean ends = append.row() instanceof RowChange.Update update && update.state().status().isTerminal();
+		return (ends && row.state().node() == null) ? this.entries.announce(row.identity()).thenApply(Optional::of)
+				: CompletableFuture.completedFuture(Optional.empty());
+	}
+
+	private CompletableFuture<Void> withdraw(Optional<Item> announced) {
+		return announced.isPresent() ? this.entries.delete(announced.get()).thenApply((written) -> null)
+				: CompletableFuture.completedFuture(null);
+	}
+
+	/** Leave no trace of an append that did not happen. */
+	private CompletableFuture<Void> undo(Append append, Draft draft, Item present) {
+		List<CallbackRow> created = isMine(append, present) ? List.of() : append.effects().callbacks();
+		return CompletableFuture.allOf(this.callbacks.remove(created), deleteChunks(append, draft));
+	}
+
+	/**
+	 * Refuse an append whose position is taken. If it is taken by the same append, sent
+	 * before, that may have been interrupted, so finish it.
+	 */
+	private CompletableFuture<Void> refuse(Append append, Item present) {
+		this.held.letGo(append.execution());
+		CompletableFuture<Void> finished = CompletableFuture.completedFuture(null);
+		if (isMine(append, present)) {
+			finished = follow(append).thenCompose((nothing) -> (append.row() instanceof RowChange.Update update)
+					? this.moves.apply(append.execution(), update.state(), append.firstPosition())
+					: CompletableFuture.completedFuture(null));
+		}
+		return finished.thenCompose((nothing) -> CompletableFuture
+			.failedFuture(new AppendConflictException(append.execution(), append.firstPosition())));
+	}
+
+	private CompletableFuture<Void> deleteChunks(Append append, Draft draft) {
+		return (draft.large() != null) ? this.chunks.delete(Keys.execution(append.execution()), draft.token())
+				: CompletableFuture.completedFuture(null);
+	}
+
+	/** What an append sends and consumes; doing it again changes nothing. */
+	private CompletableFuture<Void> follow(Append append) {
+		return this.signals.send(append.effects().signals())
+			.thenCompose((nothing) -> this.signals.consume(append.execution(), append.effects().consumed()));
+	}
+
+	private CompletableFuture<Void> moveRow(Append append, StoredRow row) {
+		if (!(append.row() instanceof RowChange.Update update)) {
+			return CompletableFuture.completedFuture(null);
+		}
+		ExecutionState to = update.state();
+		this.held.letGo(append.execution());
+		if (row.ownedToken() == null) {
+			return this.moves.apply(append.execution(), to, append.firstPosition());
+		}
+		if (to.status().isTerminal()) {
+			return this.moves.end(row, to);
+		}
+		return this.moves.move(row, to, append.firstPosition()).thenApply((moved) -> null);
+	}
+
+	private CompletableFuture<Written> write(Append append, Draft draft) {
+		Item item = draft.item();
+		CompletableFuture<Void> before = this.callbacks.create(append.effects().callbacks(),
+				item.number(Attributes.TIME_TO_LIVE));
+		if (draft.large() != null) {
+			before = CompletableFuture.allOf(before, this.chunks.write(Keys.execution(append.execution()),
+					draft.token(), draft.large(), item.number(Attributes.TIME_TO_LIVE)));
+		}
+		Condition free = Condition.ABSENT.or(new Condition("#ttl <= :now",
+				Item.map().with(":now", (Long) this.journals.clock().instant().getEpochSecond()).values()));
+		return before.thenCompose((nothing) -> this.table.putIf(item, free))
+			.thenApply((written) -> isThisWrite(written, draft) ? new Written.Done(Item.map()) : written);
+	}
+
+	/** The client sent it twice, as it got no answer the first time. */
+	private static boolean isThisWrite(Written written, Draft draft) {
+		return written instanceof Written.Refused refused
+				&& draft.token().equals(refused.present().text(Attributes.TOKEN));
+	}
+
+	/** Whether a taken position holds this very append, from an earlier attempt. */
+	private static boolean isMine(Append append, Item present) {
+		return append.events().get(0).invocation().equals(present.text(Attributes.INVOCATION))
+				&& present.number(Attributes.LAST, 0) == append.lastPosition();
+	}
+
+	private Draft draft(Append append, ExecutionIdentity identity, String token, Item more, int inlineSize) {
+		byte[] events = EventBytes.write(append.events());
+		Item item = Item.at(Keys.append(append.execution(), append.firstPosition()))
+			.with(Attributes.LAST, (Long) append.lastPosition())
+			.with(Attributes.INVOCATION, append.events().get(0).invocation())
+			.with(Attributes.TOKEN, token)
+			.with(Attributes.TIME_TO_LIVE, timeToLive(identity.timeoutAt()))
+			.withMaps(Attributes.SIGNALS, append.effects().signals().stream().map(SignalItems::map).toList())
+			.withTexts(Attributes.CALLBACKS,
+					append.effects().callbacks().stream().map((callback) -> callback.key().lookup()).toList())
+			.with(more);
+		boolean large = ItemSize.of(item) + events.length > inlineSize - GROWTH;
+		item = large ? item.with(Attributes.CHUNKS, token) : item.with(Attributes.EVENTS, new Payload(events));
+		return new Draft(item, token, large ? events : null);
+	}
+
+	private @Nullable Long timeToLive(@Nullable Instant timeoutAt) {
+		return (timeoutAt != null) ? (Long) timeoutAt.plus(this.retention).plus(LEEWAY).getEpochSecond() : null;
+	}
+
+	/**
+	 * An append about to be written.
+	 *
+	 * @param item its item
+	 * @param token the attempt
+	 * @param large its events, if they do not fit into the item
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Draft(Item item, String token, byte @Nullable [] large) {
+
+	}
+
+}

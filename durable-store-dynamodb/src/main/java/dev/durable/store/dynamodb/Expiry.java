@@ -1,0 +1,90 @@
+package dev.durable.store.dynamodb;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.durable.ExecutionId;
+import dev.durable.store.ExecutionState;
+import dev.durable.store.ParentLink;
+import dev.durable.store.SignalKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds and removes what has expired.
+ *
+ * @param table where
+ * @param keys under which keys
+ * @param moves ends rows
+ * @param callbacks what belongs to callbacks
+ * @param held what is forgotten
+ */
+record Expiry(Table table, Keys keys, RowMoves moves, CallbackItems callbacks, HeldExecutions held) {
+
+	/** An entry may lead to what is gone or must stay. */
+	private static final int SPARE = 20;
+
+	List<ExecutionId> expired(Instant now, int limit) {
+		List<Item> entries = new ArrayList<>();
+		this.table
+			.queryAll(
+					this.keys.expired(now).stream().map((shard) -> Query.eventual(shard).limit(limit + SPARE)).toList())
+			.forEach(entries::addAll);
+		entries.sort(Comparator.comparing((entry) -> entry.key().sort()));
+		List<ExecutionId> expired = new ArrayList<>();
+		for (Item entry : entries) {
+			if (expired.size() == limit) {
+				break;
+			}
+			ExecutionId id = Entries.execution(entry);
+			Present present = Table.await(this.moves.journals().load(id)).orElse(null);
+			if (present == null || !isThisEnd(entry, present)) {
+				Table.await(this.moves.entries().listing().forget(entry));
+			}
+			else if (!isUnheard(present.row().identity().parent())) {
+				expired.add(id);
+			}
+		}
+		return expired;
+	}
+
+	/** Its id may have been used again since. */
+	private static boolean isThisEnd(Item entry, Present present) {
+		return present.hasEnded() && present.row().identity().startedAt().equals(entry.time(Attributes.STARTED_AT));
+	}
+
+	private boolean isUnheard(@Nullable ParentLink parent) {
+		return parent != null && this.moves.signals()
+			.of(List.of(parent.execution()))
+			.stream()
+			.anyMatch((signal) -> signal.kind() == SignalKind.CHILD && signal.operation().equals(parent.operation()));
+	}
+
+	/**
+	 * Remove an execution if it has ended. Its head goes last, and says that it has ended
+	 * before anything goes: until then nobody can start it anew.
+	 */
+	void delete(ExecutionId id) {
+		Present present = Table.await(this.moves.journals().load(id)).orElse(null);
+		if (present == null || !present.hasEnded()) {
+			return;
+		}
+		ExecutionState state = present.state();
+		Table.await(this.moves.repair(present));
+		List<Item> items = this.table
+			.query(Query.consistent(Keys.all(Keys.execution(id))).only(Key.PARTITION, Key.SORT, Attributes.CALLBACKS));
+		List<Key> keys = new ArrayList<>(this.callbacks
+			.keys(items.stream().flatMap((item) -> item.texts(Attributes.CALLBACKS).stream()).toList()));
+		items.forEach((item) -> keys.add(item.key()));
+		this.table.query(Query.consistent(this.keys.signals(id)).keysOnly()).forEach((item) -> keys.add(item.key()));
+		keys.remove(Keys.head(id));
+		Table.await(this.table.deleteAll(keys)
+			.thenCompose((nothing) -> this.moves.entries().listing().remove(present.row().identity(), state))
+			.thenCompose((nothing) -> this.table.delete(Keys.head(id)))
+			.thenCompose((nothing) -> (state.expiresAt() != null)
+					? this.table.delete(this.keys.expiring(state.expiresAt(), id)) : this.table.delete(Keys.head(id))));
+		this.held.forget(id);
+	}
+
+}

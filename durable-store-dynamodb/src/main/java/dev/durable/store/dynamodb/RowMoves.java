@@ -1,0 +1,92 @@
+package dev.durable.store.dynamodb;
+
+import java.util.concurrent.CompletableFuture;
+
+import dev.durable.ExecutionId;
+import dev.durable.store.ExecutionState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives rows new states: entries first, then the head, then the entries that are no
+ * longer needed. Interrupted anywhere, an entry still leads to the execution, and whoever
+ * follows it finishes by the journal.
+ *
+ * @param table where
+ * @param journals reads executions
+ * @param entries leads to executions
+ * @param signals sends signals
+ */
+record RowMoves(Table table, Journals journals, Entries entries, SignalItems signals) {
+
+	/** Others may change the row a few times in between, but not for ever. */
+	private static final int ATTEMPTS = 10;
+
+	/**
+	 * Move a row from the state that it was seen in.
+	 * @param from the row as it was seen
+	 * @param to its new state
+	 * @param position first position of the append that says so
+	 * @return whether the row still was as it was seen; else nothing has changed
+	 */
+	CompletableFuture<Boolean> move(StoredRow from, ExecutionState to, long position) {
+		String token = Tokens.next();
+		return this.entries.enter(from, to, token)
+			.thenCompose((nothing) -> this.table.update(change(from, to, position, token)))
+			.thenCompose((written) -> written.isDone() ? this.entries.leave(from, to).thenApply((nothing) -> true)
+					: this.entries.undo(from.id(), to, token).thenApply((nothing) -> false));
+	}
+
+	/**
+	 * End an execution whose owner this store acts for. The journal says that it ended,
+	 * so its head, which says otherwise, is left as it is.
+	 */
+	CompletableFuture<Void> end(StoredRow owned, ExecutionState to) {
+		return this.entries.enter(owned, to, Tokens.next()).thenCompose((nothing) -> this.entries.leave(owned, to));
+	}
+
+	/**
+	 * Give a row the state that an append says, whatever it is now, unless it has moved
+	 * on since.
+	 */
+	CompletableFuture<Void> apply(ExecutionId id, ExecutionState to, long position) {
+		return apply(id, to, position, ATTEMPTS);
+	}
+
+	private CompletableFuture<Void> apply(ExecutionId id, ExecutionState to, long position, int attempts) {
+		return this.journals.load(id).thenCompose((found) -> {
+			Present present = found.orElse(null);
+			if (present == null || present.row().position() >= position || attempts == 0) {
+				return CompletableFuture.completedFuture(null);
+			}
+			return move(present.row(), to, position).thenCompose(
+					(moved) -> moved ? CompletableFuture.completedFuture(null) : apply(id, to, position, attempts - 1));
+		});
+	}
+
+	/**
+	 * Finish what the writer of the newest append did not: send its signals and give the
+	 * row its state.
+	 * @return whether there was anything
+	 */
+	CompletableFuture<Boolean> repair(Present present) {
+		ExecutionState state = present.unapplied();
+		if (state == null) {
+			return CompletableFuture.completedFuture(false);
+		}
+		return this.signals.send(present.tail().signals())
+			.thenCompose((nothing) -> apply(present.row().id(), state, present.tail().first()))
+			.thenApply((nothing) -> true);
+	}
+
+	private static Change change(StoredRow from, ExecutionState to, long position, String token) {
+		Item values = StoredRow.state(to)
+			.with(Attributes.ROW_POSITION, (Long) position)
+			.with(Attributes.DUE_TOKEN, dueToken(to, token));
+		return Change.replacing(Keys.head(from.id()), StoredRow.CHANGING, values, from.unchanged());
+	}
+
+	static @Nullable String dueToken(ExecutionState state, String token) {
+		return (state.wakeAt() != null) ? token : null;
+	}
+
+}

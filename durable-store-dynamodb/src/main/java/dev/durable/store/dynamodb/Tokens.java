@@ -1,0 +1,25 @@
+package dev.durable.store.dynamodb;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * Random ids of single writes: whoever deletes an item names the write that it saw, so
+ * that it never deletes a later one.
+ */
+final class Tokens {
+
+	private static final int BYTES = 9;
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private Tokens() {
+	}
+
+	static String next() {
+		byte[] bytes = new byte[BYTES];
+		RANDOM.nextBytes(bytes);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+}
