@@ -76,7 +76,7 @@ final class Appends {
 			.with(StoredRow.identity(identity))
 			.with(StoredRow.state(state))
 			.with(Attributes.ROW_POSITION, (Long) 1L)
-			.with(Attributes.DUE_TOKEN, RowMoves.dueToken(state, token));
+			.with(StoredRow.tokens(state, token));
 		Draft draft = draft(append, identity, token, head, HEAD_SIZE);
 		return this.entries.lead(identity, state, token)
 			.thenCompose((nothing) -> write(append, draft))
@@ -87,7 +87,7 @@ final class Appends {
 				if (state.node() != null) {
 					this.held.hold(new StoredRow(identity, state, 1, null, token));
 				}
-				return follow(append).thenCompose((nothing) -> this.entries.listing().enter(identity, null, state));
+				return follow(append).thenCompose((nothing) -> this.entries.listing().show(identity, null, state));
 			})
 			.thenApply((nothing) -> append.lastPosition());
 	}
@@ -103,15 +103,14 @@ final class Appends {
 			undone = undone.thenCompose((nothing) -> this.entries.undo(append.execution(), state, draft.token()));
 		}
 		if (isMine(append, present)) {
-			undone = undone.thenCompose((nothing) -> this.entries.listing().enter(row.identity(), null, state));
+			undone = undone.thenCompose((nothing) -> this.entries.listing().show(row.identity(), null, state));
 		}
 		return undone.thenCompose((nothing) -> refuse(append, present));
 	}
 
 	private CompletableFuture<Long> extend(Append append, @Nullable StoredRow row, long last) {
-		boolean knowsRow = row != null && (row.ownedToken() != null || append.row() instanceof RowChange.None);
-		if (row != null && knowsRow && last == append.firstPosition() - 1) {
-			return extend(append, row);
+		if (row != null && last == append.firstPosition() - 1) {
+			return extend(append, row, true);
 		}
 		return this.journals.load(append.execution()).thenCompose((found) -> {
 			Present present = found.orElseThrow(() -> new IllegalArgumentException(
@@ -126,15 +125,11 @@ final class Appends {
 					.thenCompose((taken) -> refuse(append, taken.orElse(Item.map())))
 					.thenApply((nothing) -> append.lastPosition());
 			}
-			StoredRow known = (row != null && knowsRow) ? row : present.row();
-			if (!knowsRow) {
-				this.held.hold(known);
-			}
-			return extend(append, known);
+			return (row != null) ? extend(append, row, true) : extend(append, present.row(), false);
 		});
 	}
 
-	private CompletableFuture<Long> extend(Append append, StoredRow row) {
+	private CompletableFuture<Long> extend(Append append, StoredRow row, boolean owns) {
 		Item state = (append.row() instanceof RowChange.Update update) ? StoredRow.state(update.state()) : null;
 		Draft draft = draft(append, row.identity(), Tokens.next(), Item.map().with(Attributes.ROW, state), Chunks.SIZE);
 		return announce(append, row)
@@ -142,7 +137,7 @@ final class Appends {
 				.thenCompose((written) -> (written instanceof Written.Refused refused)
 						? withdraw(announced).thenCompose((nothing) -> undo(append, draft, refused.present()))
 							.thenCompose((nothing) -> refuse(append, refused.present()))
-						: follow(append).thenCompose((nothing) -> moveRow(append, row))
+						: follow(append).thenCompose((nothing) -> moveRow(append, row, owns))
 							.thenCompose((nothing) -> withdraw(announced))))
 			.thenApply((nothing) -> append.lastPosition());
 	}
@@ -151,15 +146,14 @@ final class Appends {
 	 * Who ends an execution that nobody works on must not leave it half-ended: its
 	 * signals would wait until it is due.
 	 */
-	private CompletableFuture<Optional<Item>> announce(Append append, StoredRow row) {
+	private CompletableFuture<Optional<Key>> announce(Append append, StoredRow row) {
 		boolean ends = append.row() instanceof RowChange.Update update && update.state().status().isTerminal();
 		return (ends && row.state().node() == null) ? this.entries.announce(row.identity()).thenApply(Optional::of)
 				: CompletableFuture.completedFuture(Optional.empty());
 	}
 
-	private CompletableFuture<Void> withdraw(Optional<Item> announced) {
-		return announced.isPresent() ? this.entries.delete(announced.get()).thenApply((written) -> null)
-				: CompletableFuture.completedFuture(null);
+	private CompletableFuture<Void> withdraw(Optional<Key> announced) {
+		return announced.isPresent() ? this.table.delete(announced.get()) : CompletableFuture.completedFuture(null);
 	}
 
 	/** Leave no trace of an append that did not happen. */
@@ -195,13 +189,13 @@ final class Appends {
 			.thenCompose((nothing) -> this.signals.consume(append.execution(), append.effects().consumed()));
 	}
 
-	private CompletableFuture<Void> moveRow(Append append, StoredRow row) {
+	private CompletableFuture<Void> moveRow(Append append, StoredRow row, boolean owns) {
 		if (!(append.row() instanceof RowChange.Update update)) {
 			return CompletableFuture.completedFuture(null);
 		}
 		ExecutionState to = update.state();
 		this.held.letGo(append.execution());
-		if (row.ownedToken() == null) {
+		if (!owns) {
 			return this.moves.apply(append.execution(), to, append.firstPosition());
 		}
 		if (to.status().isTerminal()) {

@@ -71,6 +71,9 @@ final class Attributes {
 	/** Token of the entry that says when the execution is due. */
 	static final String DUE_TOKEN = "dt";
 
+	/** Token of the entry that says who works on the execution. */
+	static final String OWNED_TOKEN = "ot";
+
 	/** When an entry was written. */
 	static final String AT = "at";
 

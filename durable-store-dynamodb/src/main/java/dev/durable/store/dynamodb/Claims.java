@@ -42,6 +42,9 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 	/** A page of work beyond what is asked for: not all of it may be for this node. */
 	private static final int SPARE = 50;
 
+	private static final List<String> CLAIMED = List.of(Attributes.NODE, Attributes.WAKE_AT, Attributes.DUE_TOKEN,
+			Attributes.OWNED_TOKEN);
+
 	private static final Comparator<ExecutionRow> OLDEST_WAKE_UP_FIRST = Comparator
 		.comparing((row) -> row.state().wakeAt(), Comparator.nullsLast(Comparator.naturalOrder()));
 
@@ -101,9 +104,8 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 	}
 
 	private CompletableFuture<Optional<ExecutionRow>> takeDue(Item entry, NodeId node) {
-		Condition free = Condition.of("attribute_not_exists(#nd)")
-			.and(Condition.equal(Attributes.DUE_TOKEN, entry.required(Attributes.TOKEN)));
-		return own(entry, node, free, null).thenCompose((row) -> row.isPresent()
+		Condition due = Condition.equal(Attributes.DUE_TOKEN, Entries.token(entry));
+		return own(Entries.execution(entry), function(entry), node, due).thenCompose((row) -> row.isPresent()
 				? CompletableFuture.completedFuture(row) : follow(entry).thenApply((present) -> row));
 	}
 
@@ -114,9 +116,8 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 			boolean free = row.state().node() == null && !row.state().status().isTerminal()
 					&& isWorkable(head, request);
 			if (free && taken.size() < limit) {
-				Item entry = StoredRow.function(row.identity()).with(Attributes.EXECUTION, row.id().value());
-				Condition unowned = Condition.of("attribute_exists(#pk) and attribute_not_exists(#nd)");
-				Table.await(own(entry, request.node(), unowned, null)).ifPresent(taken::add);
+				Table.await(own(row.id(), StoredRow.function(row.identity()), request.node(), row.unchanged()))
+					.ifPresent(taken::add);
 			}
 		}
 		return taken;
@@ -143,9 +144,10 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 	}
 
 	private CompletableFuture<Optional<ExecutionRow>> takeFrom(NodeId lost, Item entry, NodeId node) {
-		return follow(entry).thenCompose((present) -> {
-			boolean theirs = present.map((row) -> lost.equals(row.row().state().node())).orElse(false);
-			return theirs ? own(entry, node, Condition.equal(Attributes.NODE, lost.value()), entry)
+		return follow(entry).thenCompose((found) -> {
+			StoredRow row = found.map(Present::row).orElse(null);
+			return (row != null && lost.equals(row.state().node()))
+					? own(row.id(), StoredRow.function(row.identity()), node, row.unchanged())
 					: CompletableFuture.completedFuture(Optional.empty());
 		});
 	}
@@ -161,7 +163,7 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 					break;
 				}
 				String sort = next.get(0).key().sort();
-				node = sort.substring(0, sort.lastIndexOf('#'));
+				node = sort.substring(0, sort.indexOf('#'));
 				owners.add(new NodeId(node));
 			}
 		}
@@ -198,7 +200,7 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 
 	void retryBlocked(ClaimRequest request) {
 		for (Item entry : this.table.query(Query.eventual(Keys.all(Keys.BLOCKED)))) {
-			if (request.functions().contains(function(entry))) {
+			if (request.functions().contains(version(entry))) {
 				Table.await(this.moves.journals().load(Entries.execution(entry)).thenCompose((found) -> {
 					StoredRow row = found.map(Present::row).orElse(null);
 					boolean waits = row != null && row.state().node() == null && row.state().blockedReason() != null
@@ -212,7 +214,6 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 	}
 
 	boolean release(ExecutionId id, NodeId owner, ExecutionState state) {
-		StoredRow known = this.held.get(id);
 		Present present = Table.await(this.moves.journals().load(id)).orElse(null);
 		if (present == null || !owner.equals(present.row().state().node())) {
 			return false;
@@ -221,12 +222,9 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 			// it ended in the journal, perhaps before its signals were sent
 			Table.await(this.moves.signals().send(present.tail().signals()));
 		}
-		StoredRow row = present.row();
-		String token = (known != null) ? known.ownedToken() : null;
 		this.held.letGo(id);
-		return Table
-			.await(this.moves.move(new StoredRow(row.identity(), row.state(), row.position(), row.dueToken(), token),
-					state, state.status().isTerminal() ? present.tail().first() : row.position()));
+		return Table.await(this.moves.move(present.row(), state,
+				state.status().isTerminal() ? present.tail().first() : present.row().position()));
 	}
 
 	/**
@@ -242,69 +240,41 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 			Present present = found.get();
 			return this.moves.repair(present).thenCompose((repaired) -> {
 				if (repaired || present.hasEnded()) {
-					return this.moves.entries().delete(entry).thenApply((written) -> Optional.empty());
+					return this.table.delete(entry.key()).thenApply((nothing) -> Optional.empty());
 				}
-				return isConfirmed(entry, present.row()) ? CompletableFuture.completedFuture(found)
+				return this.moves.entries().isConfirmed(entry, present.row()) ? CompletableFuture.completedFuture(found)
 						: removeIfOld(entry).thenApply((nothing) -> found);
 			});
 		});
-	}
-
-	private boolean isConfirmed(Item entry, StoredRow row) {
-		NodeId node = row.state().node();
-		Instant wakeAt = row.state().wakeAt();
-		return (node != null && entry.key().equals(this.keys.owned(node, row.id())))
-				|| (wakeAt != null && entry.key().equals(this.keys.due(row.id(), wakeAt)));
 	}
 
 	/** It may be there before its head is. */
 	private CompletableFuture<Void> removeIfOld(Item entry) {
 		Instant at = entry.time(Attributes.AT);
 		boolean old = at != null && at.plus(UNCONFIRMED).isBefore(this.moves.entries().clock().instant());
-		return old ? this.moves.entries().delete(entry).thenApply((written) -> null)
-				: CompletableFuture.completedFuture(null);
+		return old ? this.table.delete(entry.key()) : CompletableFuture.completedFuture(null);
 	}
 
 	/** Become the owner if a condition holds; the row comes as it was before. */
-	private CompletableFuture<Optional<ExecutionRow>> own(Item entry, NodeId node, Condition condition,
-			@Nullable Item former) {
-		ExecutionId id = Entries.execution(entry);
+	private CompletableFuture<Optional<ExecutionRow>> own(ExecutionId id, Item function, NodeId node,
+			Condition condition) {
 		String token = Tokens.next();
-		Item owned = Item.at(this.keys.owned(node, id))
-			.with(Attributes.EXECUTION, id.value())
-			.with(Attributes.TOKEN, token)
-			.with(Attributes.AT, this.moves.entries().clock().instant())
-			.with(Attributes.FUNCTION, entry.text(Attributes.FUNCTION))
-			.with(Attributes.VERSION, entry.text(Attributes.VERSION))
-			.with(Attributes.TIMEOUT_AT, entry.time(Attributes.TIMEOUT_AT));
-		Change change = Change.replacing(Keys.head(id),
-				List.of(Attributes.NODE, Attributes.WAKE_AT, Attributes.DUE_TOKEN),
-				Item.map().with(Attributes.NODE, node.value()),
+		ExecutionState owned = ExecutionState.owned(node, 0);
+		Change change = Change.replacing(Keys.head(id), CLAIMED,
+				Item.map().with(Attributes.NODE, node.value()).with(StoredRow.tokens(owned, token)),
 				condition.and(Condition.of("attribute_not_exists(#st)")));
-		return this.table.put(owned).thenCompose((nothing) -> this.table.update(change)).thenCompose((written) -> {
-			if (written instanceof Written.Done done) {
-				return owned(StoredRow.of(id, done.before()), node, token, former);
-			}
-			boolean leads = node.value().equals(((Written.Refused) written).present().text(Attributes.NODE));
-			return leads ? CompletableFuture.completedFuture(Optional.empty())
-					: this.table.delete(owned.key(), token).thenApply((deleted) -> Optional.empty());
-		});
+		return this.moves.entries()
+			.own(id, function, node, token)
+			.thenCompose((nothing) -> this.table.update(change))
+			.thenCompose((written) -> (written instanceof Written.Done done)
+					? owned(StoredRow.of(id, done.before()), node, token)
+					: this.moves.entries().undo(id, owned, token).thenApply((nothing) -> Optional.empty()));
 	}
 
-	private CompletableFuture<Optional<ExecutionRow>> owned(StoredRow before, NodeId node, String token,
-			@Nullable Item former) {
-		Instant wakeAt = before.state().wakeAt();
-		List<CompletableFuture<Written>> deletes = new ArrayList<>();
-		if (former != null) {
-			deletes.add(this.moves.entries().delete(former));
-		}
-		if (wakeAt != null && before.dueToken() != null) {
-			deletes.add(this.table.delete(this.keys.due(before.id(), wakeAt), before.dueToken()));
-		}
-		this.held
-			.hold(new StoredRow(before.identity(), before.state().with(node, null), before.position(), null, token));
-		return CompletableFuture.allOf(deletes.toArray(CompletableFuture[]::new))
-			.thenApply((nothing) -> Optional.of(before.row()));
+	private CompletableFuture<Optional<ExecutionRow>> owned(StoredRow before, NodeId node, String token) {
+		ExecutionState state = before.state().with(node, null);
+		this.held.hold(new StoredRow(before.identity(), state, before.position(), null, token));
+		return this.moves.entries().leave(before, state).thenApply((nothing) -> Optional.of(before.row()));
 	}
 
 	private List<Item> heads(Collection<ExecutionId> executions) {
@@ -320,10 +290,17 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 	/** Ending an execution whose time is up needs no code, so every node may do it. */
 	private static boolean isWorkable(Item item, ClaimRequest request) {
 		Instant timeoutAt = item.time(Attributes.TIMEOUT_AT);
-		return request.functions().contains(function(item)) || (timeoutAt != null && !timeoutAt.isAfter(request.now()));
+		return request.functions().contains(version(item)) || (timeoutAt != null && !timeoutAt.isAfter(request.now()));
 	}
 
-	private static FunctionVersion function(Item item) {
+	private static Item function(Item entry) {
+		return Item.map()
+			.with(Attributes.FUNCTION, entry.text(Attributes.FUNCTION))
+			.with(Attributes.VERSION, entry.text(Attributes.VERSION))
+			.with(Attributes.TIMEOUT_AT, entry.time(Attributes.TIMEOUT_AT));
+	}
+
+	private static FunctionVersion version(Item item) {
 		return new FunctionVersion(item.required(Attributes.FUNCTION), item.required(Attributes.VERSION));
 	}
 

@@ -11,13 +11,12 @@ import dev.durable.ExecutionId;
 import dev.durable.store.ExecutionIdentity;
 import dev.durable.store.ExecutionState;
 import dev.durable.store.NodeId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what leads to an execution: who works on it, when it is due, that it is blocked,
- * where it is listed, when it expires. Every entry is there before the row says so and
+ * where it is listed, when it expires. An entry is there before the row says so and
  * leaves after, so that one always leads there; they are hints, and who follows one looks
- * at the execution.
+ * at the execution. Each is written once, under a key of its own.
  *
  * @param table where
  * @param keys under which keys
@@ -26,87 +25,100 @@ import org.jspecify.annotations.Nullable;
  */
 record Entries(Table table, Keys keys, Listing listing, InstantSource clock) {
 
-	/** Write the entries that a state needs and a former one lacks. */
+	/** Write what must be there before a row has a state. */
 	CompletableFuture<Void> enter(StoredRow from, ExecutionState to, String token) {
-		return CompletableFuture.allOf(lead(from.identity(), to, token),
-				this.listing.enter(from.identity(), from.state(), to));
+		return CompletableFuture.allOf(lead(from.identity(), to, token), to.status().isTerminal()
+				? this.listing.show(from.identity(), from.state(), to) : CompletableFuture.completedFuture(null));
 	}
 
 	/** Write the entries through which nodes find an execution. */
 	CompletableFuture<Void> lead(ExecutionIdentity identity, ExecutionState to, String token) {
 		List<CompletableFuture<Void>> writes = new ArrayList<>();
 		if (to.node() != null) {
-			writes.add(this.table.put(entry(this.keys.owned(to.node(), identity.id()), identity, token)));
+			writes.add(own(identity.id(), StoredRow.function(identity), to.node(), token));
 		}
 		if (to.wakeAt() != null) {
-			writes.add(this.table.put(entry(this.keys.due(identity.id(), to.wakeAt()), identity, token)));
+			writes.add(this.table.put(entry(this.keys.due(identity.id(), to.wakeAt(), token), identity)));
 		}
 		if (isBlocked(to)) {
-			writes.add(this.table.put(entry(Keys.blocked(identity.id()), identity, token)));
+			writes.add(this.table.put(entry(Keys.blocked(identity.id()), identity)));
 		}
 		return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
 	}
 
-	/** Take back what was entered for a state that did not come about. */
-	CompletableFuture<Void> undo(ExecutionId id, ExecutionState to, String token) {
-		List<CompletableFuture<Written>> deletes = new ArrayList<>();
-		if (to.node() != null) {
-			deletes.add(this.table.delete(this.keys.owned(to.node(), id), token));
-		}
-		if (to.wakeAt() != null) {
-			deletes.add(this.table.delete(this.keys.due(id, to.wakeAt()), token));
-		}
-		return CompletableFuture.allOf(deletes.toArray(CompletableFuture[]::new));
+	CompletableFuture<Void> own(ExecutionId id, Item function, NodeId node, String token) {
+		return this.table.put(entry(this.keys.owned(node, id, token), id, function));
 	}
 
-	/** Delete the entries that a former state had and the new one does not need. */
+	/** Take back what was entered for a state that did not come about. */
+	CompletableFuture<Void> undo(ExecutionId id, ExecutionState to, String token) {
+		List<Key> keys = new ArrayList<>();
+		if (to.node() != null) {
+			keys.add(this.keys.owned(to.node(), id, token));
+		}
+		if (to.wakeAt() != null) {
+			keys.add(this.keys.due(id, to.wakeAt(), token));
+		}
+		return deleteEach(keys);
+	}
+
+	/** Delete the entries that a row had and its new state does not need. */
 	CompletableFuture<Void> leave(StoredRow from, ExecutionState to) {
-		List<CompletableFuture<?>> deletes = new ArrayList<>();
-		if (from.state().wakeAt() != null) {
-			deletes.add(delete(this.keys.due(from.id(), from.state().wakeAt()), from.dueToken()));
+		List<CompletableFuture<Void>> others = new ArrayList<>();
+		Instant wakeAt = from.state().wakeAt();
+		if (wakeAt != null && from.dueToken() != null) {
+			others.add(this.table.delete(this.keys.due(from.id(), wakeAt, from.dueToken())));
 		}
 		if (isBlocked(from.state()) && !isBlocked(to)) {
-			deletes.add(this.table.delete(Keys.blocked(from.id())));
+			others.add(this.table.delete(Keys.blocked(from.id())));
 		}
-		deletes.add(this.listing.leave(from.identity(), from.state(), to));
-		CompletableFuture<Void> others = CompletableFuture.allOf(deletes.toArray(CompletableFuture[]::new));
+		others.add(to.status().isTerminal() ? this.listing.hide(from.identity(), from.state(), to)
+				: this.listing.show(from.identity(), from.state(), to));
+		CompletableFuture<Void> left = CompletableFuture.allOf(others.toArray(CompletableFuture[]::new));
 		NodeId owner = from.state().node();
+		String token = from.ownedToken();
 		// last, as it leads here when anything of this is left undone
-		return (owner != null)
-				? others.thenCompose((nothing) -> delete(this.keys.owned(owner, from.id()), from.ownedToken()))
-					.thenApply((written) -> null)
-				: others;
+		return (owner != null && token != null)
+				? left.thenCompose((nothing) -> this.table.delete(this.keys.owned(owner, from.id(), token))) : left;
 	}
 
 	/** Lead every node here now, for the case that this one does not come to an end. */
-	CompletableFuture<Item> announce(ExecutionIdentity identity) {
-		Item entry = entry(this.keys.due(identity.id(), Instant.EPOCH), identity, Tokens.next());
-		return this.table.put(entry).thenApply((nothing) -> entry);
+	CompletableFuture<Key> announce(ExecutionIdentity identity) {
+		Key key = this.keys.due(identity.id(), Instant.EPOCH, Tokens.next());
+		return this.table.put(entry(key, identity)).thenApply((nothing) -> key);
 	}
 
-	CompletableFuture<Written> delete(Item entry) {
-		return this.table.delete(entry.key(), entry.required(Attributes.TOKEN));
+	/** Whether an entry is the one that its row names. */
+	boolean isConfirmed(Item entry, StoredRow row) {
+		ExecutionState state = row.state();
+		return (state.node() != null && row.ownedToken() != null
+				&& entry.key().equals(this.keys.owned(state.node(), row.id(), row.ownedToken())))
+				|| (state.wakeAt() != null && row.dueToken() != null
+						&& entry.key().equals(this.keys.due(row.id(), state.wakeAt(), row.dueToken())));
 	}
 
-	private CompletableFuture<Written> delete(Key key, @Nullable String token) {
-		if (token != null) {
-			return this.table.delete(key, token);
-		}
-		return this.table.getLater(key)
-			.thenCompose((found) -> found.isPresent() ? delete(found.get())
-					: CompletableFuture.completedFuture(new Written.Refused(Item.map())));
+	private CompletableFuture<Void> deleteEach(List<Key> keys) {
+		return CompletableFuture.allOf(keys.stream().map(this.table::delete).toArray(CompletableFuture[]::new));
 	}
 
-	private Item entry(Key key, ExecutionIdentity identity, String token) {
+	private Item entry(Key key, ExecutionIdentity identity) {
+		return entry(key, identity.id(), StoredRow.function(identity));
+	}
+
+	private Item entry(Key key, ExecutionId id, Item function) {
 		return Item.at(key)
-			.with(Attributes.EXECUTION, identity.id().value())
-			.with(Attributes.TOKEN, token)
+			.with(Attributes.EXECUTION, id.value())
 			.with(Attributes.AT, this.clock.instant())
-			.with(StoredRow.function(identity));
+			.with(function);
 	}
 
 	static ExecutionId execution(Item entry) {
 		return new ExecutionId(Objects.requireNonNull(entry.text(Attributes.EXECUTION)));
+	}
+
+	/** The token that a due entry was written with. */
+	static String token(Item entry) {
+		return entry.key().sort().substring(entry.key().sort().lastIndexOf('#') + 1);
 	}
 
 	private static boolean isBlocked(ExecutionState state) {

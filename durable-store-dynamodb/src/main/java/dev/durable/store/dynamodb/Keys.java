@@ -90,9 +90,9 @@ record Keys(int shards) {
 		return new Key(BLOCKED, id.value());
 	}
 
-	/** That a node works on an execution. */
-	Key owned(NodeId node, ExecutionId id) {
-		return new Key("O#" + shard(id), node + "#" + id);
+	/** That a node works on an execution, since a claim that has this token. */
+	Key owned(NodeId node, ExecutionId id, String token) {
+		return new Key("O#" + shard(id), node + "#" + id + "#" + token);
 	}
 
 	List<Range> ownedBy(NodeId node) {
@@ -106,9 +106,11 @@ record Keys(int shards) {
 		return new Range("O#" + shard, node.isEmpty() ? " " : node + "#" + LAST, LAST);
 	}
 
-	/** That an execution is to be looked at from a time on. */
-	Key due(ExecutionId id, Instant at) {
-		return new Key("W#" + shard(id), "T#%013d#%s".formatted(at.toEpochMilli(), id));
+	/**
+	 * That an execution is to be looked at from a time on, as the write of a token said.
+	 */
+	Key due(ExecutionId id, Instant at, String token) {
+		return new Key("W#" + shard(id), "T#%013d#%s#%s".formatted(at.toEpochMilli(), id, token));
 	}
 
 	Key signal(ExecutionId id, String signal) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Listing(Table table, Keys keys, boolean isKept) {
 
-	CompletableFuture<Void> enter(ExecutionIdentity identity, @Nullable ExecutionState from, ExecutionState to) {
+	/** Show an execution as its state is. */
+	CompletableFuture<Void> show(ExecutionIdentity identity, @Nullable ExecutionState from, ExecutionState to) {
 		if (!this.isKept || (from != null && !isShownDifferently(from, to))) {
 			return CompletableFuture.completedFuture(null);
 		}
@@ -33,7 +34,8 @@ record Listing(Table table, Keys keys, boolean isKept) {
 		return CompletableFuture.allOf(listed, this.table.put(expiring));
 	}
 
-	CompletableFuture<Void> leave(ExecutionIdentity identity, ExecutionState from, ExecutionState to) {
+	/** Show an execution no longer where it was. */
+	CompletableFuture<Void> hide(ExecutionIdentity identity, ExecutionState from, ExecutionState to) {
 		boolean moved = this.isKept && from.status() != to.status();
 		return moved ? this.table.delete(this.keys.listed(from.status(), identity.startedAt(), identity.id()))
 				: CompletableFuture.completedFuture(null);

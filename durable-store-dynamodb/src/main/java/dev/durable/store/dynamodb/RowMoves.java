@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.durable.ExecutionId;
 import dev.durable.store.ExecutionState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives rows new states: entries first, then the head, then the entries that are no
@@ -81,12 +80,8 @@ record RowMoves(Table table, Journals journals, Entries entries, SignalItems sig
 	private static Change change(StoredRow from, ExecutionState to, long position, String token) {
 		Item values = StoredRow.state(to)
 			.with(Attributes.ROW_POSITION, (Long) position)
-			.with(Attributes.DUE_TOKEN, dueToken(to, token));
+			.with(StoredRow.tokens(to, token));
 		return Change.replacing(Keys.head(from.id()), StoredRow.CHANGING, values, from.unchanged());
-	}
-
-	static @Nullable String dueToken(ExecutionState state, String token) {
-		return (state.wakeAt() != null) ? token : null;
 	}
 
 }

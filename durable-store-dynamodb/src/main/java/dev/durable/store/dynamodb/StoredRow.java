@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the state
  * @param position first position of the append that the state comes from
  * @param dueToken the entry that says when the execution is due, or {@code null}
- * @param ownedToken the entry that says who works on it, if that is known
+ * @param ownedToken the entry that says who works on it, or {@code null}
  */
 record StoredRow(ExecutionIdentity identity, ExecutionState state, long position, @Nullable String dueToken,
 		@Nullable String ownedToken) {
@@ -40,7 +40,7 @@ record StoredRow(ExecutionIdentity identity, ExecutionState state, long position
 
 	static StoredRow of(ExecutionId id, Item head) {
 		return new StoredRow(identity(id, head), state(head), head.number(Attributes.ROW_POSITION, 1),
-				head.text(Attributes.DUE_TOKEN), null);
+				head.text(Attributes.DUE_TOKEN), head.text(Attributes.OWNED_TOKEN));
 	}
 
 	private static ExecutionIdentity identity(ExecutionId id, Item head) {
@@ -61,6 +61,13 @@ record StoredRow(ExecutionIdentity identity, ExecutionState state, long position
 			.with(Attributes.PARENT_OPERATION, (parent != null) ? parent.operation().value() : null)
 			.with(Attributes.DIGEST, identity.inputDigest())
 			.with(Attributes.STARTED_AT, identity.startedAt());
+	}
+
+	/** The entries of a state that were written with a token. */
+	static Item tokens(ExecutionState state, String token) {
+		return Item.map()
+			.with(Attributes.DUE_TOKEN, (state.wakeAt() != null) ? token : null)
+			.with(Attributes.OWNED_TOKEN, (state.node() != null) ? token : null);
 	}
 
 	/** What tells whether a node may work on an execution. */
@@ -96,8 +103,7 @@ record StoredRow(ExecutionIdentity identity, ExecutionState state, long position
 	/** That the head still is as it was read. */
 	Condition unchanged() {
 		Condition unchanged = Condition.of("attribute_exists(#pk)");
-		unchanged = unchanged
-			.and(same(Attributes.NODE, (this.state.node() != null) ? this.state.node().value() : null));
+		unchanged = unchanged.and(same(Attributes.OWNED_TOKEN, this.ownedToken));
 		unchanged = unchanged.and(same(Attributes.DUE_TOKEN, this.dueToken));
 		return unchanged
 			.and(same(Attributes.STATUS, this.state.status().isTerminal() ? this.state.status().name() : null));
@@ -112,6 +118,7 @@ record StoredRow(ExecutionIdentity identity, ExecutionState state, long position
 		List<String> changing = new ArrayList<>(Attributes.STATE);
 		changing.add(Attributes.ROW_POSITION);
 		changing.add(Attributes.DUE_TOKEN);
+		changing.add(Attributes.OWNED_TOKEN);
 		return List.copyOf(changing);
 	}
 

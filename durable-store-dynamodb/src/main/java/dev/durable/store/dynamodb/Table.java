@@ -133,20 +133,6 @@ final class Table {
 		return send("delete an item", () -> this.client.deleteItem(request)).thenApply((response) -> null);
 	}
 
-	/** Delete an item unless somebody wrote it anew since a token was read. */
-	CompletableFuture<Written> delete(Key key, String token) {
-		Condition condition = Condition.equal(Attributes.TOKEN, token);
-		DeleteItemRequest request = DeleteItemRequest.builder()
-			.tableName(this.name)
-			.key(key.values())
-			.conditionExpression(condition.text())
-			.expressionAttributeNames(condition.names())
-			.expressionAttributeValues(condition.values())
-			.build();
-		return written("delete an item",
-				() -> this.client.deleteItem(request).thenApply((response) -> new Written.Done(Item.map())));
-	}
-
 	CompletableFuture<Void> deleteAll(Collection<Key> keys) {
 		return send("delete items", () -> this.batches.delete(List.copyOf(keys)));
 	}

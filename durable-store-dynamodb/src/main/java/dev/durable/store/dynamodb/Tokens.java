@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Random ids of single writes: whoever deletes an item names the write that it saw, so
- * that it never deletes a later one.
+ * Random ids of single writes. They are part of the keys of what several nodes may write
+ * or delete at once, so that nobody deletes what another has written.
  */
 final class Tokens {
 

@@ -60,7 +60,7 @@ final class LocalDynamoDb {
 				});
 	}
 
-	private static boolean isRequest(Method method) {
+	static boolean isRequest(Method method) {
 		return method.getParameterCount() == 1 && DynamoDbRequest.class.isAssignableFrom(method.getParameterTypes()[0]);
 	}
 

@@ -25,8 +25,7 @@ record StorePair(DynamoDbCheckpointStore here, DynamoDbCheckpointStore there) {
 		return new StorePair(store(client, table, shards, clock), store(client, table, shards, clock));
 	}
 
-	private static DynamoDbCheckpointStore store(DynamoDbAsyncClient client, String table, int shards,
-			StoreClock clock) {
+	static DynamoDbCheckpointStore store(DynamoDbAsyncClient client, String table, int shards, StoreClock clock) {
 		return DynamoDbCheckpointStore.builder(client).table(table).shards(shards).clock(clock).build();
 	}
 

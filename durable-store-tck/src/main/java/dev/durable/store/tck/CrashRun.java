@@ -25,6 +25,7 @@ import dev.durable.store.CheckpointStore;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionQueries;
 import dev.durable.store.ExecutionRow;
+import dev.durable.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one execution to its end, in a new process after each crash. */
@@ -136,8 +137,10 @@ final class CrashRun {
 					.id();
 			}
 		}
-		catch (ProcessCrashed ex) {
-			// the caller died with it
+		catch (ProcessCrashed | StoreUnavailableException ex) {
+			if (!this.process.isCrashed()) {
+				throw ex;
+			} // else: the caller died with it
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,7 +113,12 @@ public final class CrashingStore implements SignallingStore {
 		CheckpointStore store = alive();
 		int number = this.appends.incrementAndGet();
 		if (this.crashPoint == null || this.crashPoint.append() != number) {
-			return store.append(append);
+			return store.append(append).exceptionally((failure) -> {
+				if (this.crashed) {
+					throw new ProcessCrashed("The process crashed in an append");
+				}
+				throw (failure instanceof CompletionException known) ? known : new CompletionException(failure);
+			});
 		}
 		ProcessCrashed crash = new ProcessCrashed("The process crashed " + this.crashPoint);
 		if (this.crashPoint.moment() == CrashPoint.Moment.AFTER) {
