@@ -19,14 +19,14 @@ final class Probe {
 	/** Run the body of an at-least-once step. */
 	<T> T run(StepContext step, T result) {
 		checkAlive();
-		this.witness.runs(step);
+		this.witness.runs(step, this.crashed);
 		return result;
 	}
 
 	/** Run the body of an at-most-once step. */
 	<T> T runOnce(StepContext step, T result) {
 		checkAlive();
-		this.witness.runsOnce(step);
+		this.witness.runsOnce(step, this.crashed);
 		return result;
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.function.BooleanSupplier;
 
 import dev.durable.StepContext;
 import dev.durable.store.ExecutionQueries;
@@ -35,20 +36,24 @@ final class Witness {
 		this.queries = queries;
 	}
 
-	/** A body begins, which it must not once its step has an outcome. */
-	void runs(StepContext step) {
+	/**
+	 * A body begins, which it must not once its step has an outcome.
+	 * @param dead whether its process is: then the outcome may be another's, recorded
+	 * after this body had begun
+	 */
+	void runs(StepContext step, BooleanSupplier dead) {
 		boolean recorded = this.queries.history(step.executionId(), 0, Integer.MAX_VALUE)
 			.stream()
 			.filter((event) -> event.operation() != null && event.operation().id().equals(step.operationId()))
 			.anyMatch(RecordedExecution::isTerminal);
-		if (recorded) {
+		if (recorded && !dead.getAsBoolean()) {
 			this.violations.add("The body of recorded step %s ran again".formatted(step.operationId()));
 		}
 	}
 
 	/** The body of an at-most-once step begins, once for each attempt. */
-	void runsOnce(StepContext step) {
-		runs(step);
+	void runsOnce(StepContext step, BooleanSupplier dead) {
+		runs(step, dead);
 		if (!this.attempts.add(step.executionId() + "/" + step.operationId() + "/" + step.attempt())) {
 			this.violations
 				.add("Attempt %d of at-most-once step %s ran again".formatted(step.attempt(), step.operationId()));
