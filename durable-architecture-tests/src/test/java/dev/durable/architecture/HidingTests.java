@@ -18,9 +18,13 @@ class HidingTests {
 
 	/** Who adds a name here makes a promise. */
 	private static final Map<String, Set<String>> SHOWN = Map.of( //
+			"dev.durable.payload",
+			Set.of("EncryptionKey", "FileSystemPayloadStore", "KeyProvider", "PayloadOwner", "PayloadPlace",
+					"PayloadSealing", "PayloadStore"), //
+			"dev.durable.payload.s3", Set.of("S3PayloadStore"), //
 			"dev.durable.embedded", Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Timers", "TypedCalls"), //
 			"dev.durable.store.memory", Set.of("MemoryCheckpointStore"), //
-			"dev.durable.store.jdbc", Set.of("JdbcCheckpointStore"), //
+			"dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore"), //
 			"dev.durable.spring",
 			Set.of("AmbientDurableContext", "DurableBeanPostProcessor", "DurableClassPostProcessor", "DurableEnhanced",
 					"DurableFunctions", "DurableMethodException", "DurableOverrides", "DurableSpringConfiguration",
@@ -30,7 +34,9 @@ class HidingTests {
 			Set.of("DurableAutoConfiguration", "DurableCodecAutoConfiguration", "DurableEngineCustomizer",
 					"DurableProperties", "EmbeddedEngineAutoConfiguration", "MemoryStoreAutoConfiguration",
 					"StoreSelectionException"), //
-			"dev.durable.autoconfigure.jdbc", Set.of("DurableDataSource", "JdbcStoreAutoConfiguration"));
+			"dev.durable.autoconfigure.jdbc",
+			Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration"), //
+			"dev.durable.autoconfigure.payload", Set.of("PayloadAutoConfiguration", "S3PayloadStoreAutoConfiguration"));
 
 	@ArchTest
 	static void packagesShowOnlyWhatIsListed(JavaClasses classes) {

@@ -24,6 +24,10 @@ class LayerTests {
 		.definedBy("dev.durable.observe")
 		.layer("codec")
 		.definedBy("dev.durable.codec")
+		.layer("payload")
+		.definedBy("dev.durable.payload")
+		.layer("s3 payload store")
+		.definedBy("dev.durable.payload.s3..")
 		.layer("journal")
 		.definedBy("dev.durable.journal")
 		.layer("operation")
@@ -52,6 +56,10 @@ class LayerTests {
 		.mayOnlyAccessLayers("api")
 		.whereLayer("codec")
 		.mayOnlyAccessLayers("api")
+		.whereLayer("payload")
+		.mayOnlyAccessLayers("api", "codec")
+		.whereLayer("s3 payload store")
+		.mayOnlyAccessLayers("api", "codec", "payload")
 		.whereLayer("journal")
 		.mayOnlyAccessLayers("api", "codec", "observe")
 		.whereLayer("operation")
@@ -65,9 +73,9 @@ class LayerTests {
 		.whereLayer("memory store")
 		.mayOnlyAccessLayers("api", "codec", "store")
 		.whereLayer("embedded")
-		.mayOnlyAccessLayers("api", "codec", "observe", "journal", "operation", "context", "engine", "store")
+		.mayOnlyAccessLayers("api", "codec", "observe", "payload", "journal", "operation", "context", "engine", "store")
 		.whereLayer("jdbc store")
-		.mayOnlyAccessLayers("api", "codec", "store")
+		.mayOnlyAccessLayers("api", "codec", "payload", "store")
 		.whereLayer("spring")
 		.mayOnlyAccessLayers("api", "codec", "context", "engine", "embedded")
 		.whereLayer("autoconfigure")
@@ -80,9 +88,9 @@ class LayerTests {
 
 	@ArchTest
 	static final ArchRule coreKnowsNeitherSpringNorAws = noClasses().that()
-		.resideInAnyPackage("dev.durable", "dev.durable.observe", "dev.durable.codec", "dev.durable.journal",
-				"dev.durable.operation", "dev.durable.context", "dev.durable.engine", "dev.durable.store",
-				"dev.durable.store.memory", "dev.durable.embedded")
+		.resideInAnyPackage("dev.durable", "dev.durable.observe", "dev.durable.codec", "dev.durable.payload",
+				"dev.durable.journal", "dev.durable.operation", "dev.durable.context", "dev.durable.engine",
+				"dev.durable.store", "dev.durable.store.memory", "dev.durable.embedded")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "com.amazonaws..", "software.amazon..", "java.sql..",

@@ -3,6 +3,7 @@ package dev.durable.codec;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -25,6 +26,8 @@ public final class ExceptionCodec implements ErrorCodec {
 	private static final int MAX_TEXT = 4_000;
 
 	private static final int MAX_DATA = 8_000;
+
+	private static final String BASE64 = "base64:";
 
 	private static final int MAX_FRAMES = 40;
 
@@ -106,11 +109,24 @@ public final class ExceptionCodec implements ErrorCodec {
 			else if (type(error.getClass().getName()) != null && hasFields(error.getClass())) {
 				data = this.codec.encode(error, error.getClass());
 			}
-			return (data != null && data.size() <= MAX_DATA) ? data.text() : null;
+			String text = (data != null) ? toText(data) : null;
+			return (text != null && text.length() <= MAX_DATA) ? text : null;
 		}
 		catch (RuntimeException ex) {
 			return null;
 		}
+	}
+
+	/** Data is text: what a binary codec wrote is told in base64. */
+	private static String toText(Payload data) {
+		String text = data.text();
+		return (!text.startsWith(BASE64) && Payload.ofText(text).equals(data)) ? text
+				: BASE64 + Base64.getEncoder().encodeToString(data.bytes());
+	}
+
+	private static Payload fromText(String data) {
+		return data.startsWith(BASE64) ? new Payload(Base64.getDecoder().decode(data.substring(BASE64.length())))
+				: Payload.ofText(data);
 	}
 
 	private @Nullable Class<? extends Throwable> type(String name) {
@@ -130,7 +146,7 @@ public final class ExceptionCodec implements ErrorCodec {
 		try {
 			if (DurableOperationException.class.isAssignableFrom(type)) {
 				return (error.errorData() != null) ? type.getConstructor(String.class, ErrorObject.class)
-					.newInstance(error.errorMessage(), decode(Payload.ofText(error.errorData()))) : null;
+					.newInstance(error.errorMessage(), decode(fromText(error.errorData()))) : null;
 			}
 			return hasFields(type) ? fromData(type, error) : fromMessage(type, error.errorMessage());
 		}
@@ -143,9 +159,8 @@ public final class ExceptionCodec implements ErrorCodec {
 		if (error.errorData() == null) {
 			return null;
 		}
-		Throwable rebuilt = (Throwable) this.codec.decode(Payload.ofText(error.errorData()), type);
-		boolean complete = rebuilt != null
-				&& this.codec.encode(rebuilt, type).equals(Payload.ofText(error.errorData()));
+		Throwable rebuilt = (Throwable) this.codec.decode(fromText(error.errorData()), type);
+		boolean complete = rebuilt != null && this.codec.encode(rebuilt, type).equals(fromText(error.errorData()));
 		return complete ? rebuilt : null;
 	}
 

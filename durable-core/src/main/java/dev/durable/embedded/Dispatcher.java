@@ -230,7 +230,8 @@ final class Dispatcher {
 		int limit = Math.min(free, MAX_CLAIM);
 		List<ExecutionRow> rows = this.store.claim(request(limit));
 		launchAll(rows, false);
-		if (rows.size() == limit) {
+		// What failed before is not hurried: its signals make it claimable at once.
+		if (rows.size() == limit && rows.stream().anyMatch((row) -> row.state().failures() == 0)) {
 			this.polling.request();
 		}
 	}

@@ -20,6 +20,7 @@ import dev.durable.journal.Observation;
 import dev.durable.observe.DurableListener;
 import dev.durable.observe.DurableListeners;
 import dev.durable.operation.Payloads;
+import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.ExecutionQueries;
 import dev.durable.store.NodeId;
@@ -32,9 +33,12 @@ public final class EmbeddedEngine {
 
 	private final DurableClient client;
 
+	private final ExecutionQueries queries;
+
 	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
 		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().maxConcurrentExecutions()));
 		this.client = new EmbeddedClient(host, this.dispatcher, queries, typedCalls);
+		this.queries = queries;
 	}
 
 	/**
@@ -81,6 +85,14 @@ public final class EmbeddedEngine {
 		return this.client;
 	}
 
+	/**
+	 * Return the read side of the store, with payloads opened.
+	 * @return the queries
+	 */
+	public ExecutionQueries queries() {
+		return this.queries;
+	}
+
 	/** Builds an {@link EmbeddedEngine}; not thread-safe. */
 	public static final class Builder {
 
@@ -108,6 +120,8 @@ public final class EmbeddedEngine {
 		private @Nullable Timers timers;
 
 		private List<DurableListener> listeners = List.of();
+
+		private PayloadSealing sealing = PayloadSealing.none();
 
 		private Builder(CheckpointStore store, ExecutionQueries queries, PayloadCodec codec) {
 			this.store = Objects.requireNonNull(store, "'store' must not be null");
@@ -208,6 +222,16 @@ public final class EmbeddedEngine {
 		}
 
 		/**
+		 * Set how payloads are kept (default: as they are, in the store).
+		 * @param sealing encryption and offload
+		 * @return this builder
+		 */
+		public Builder sealing(PayloadSealing sealing) {
+			this.sealing = sealing;
+			return this;
+		}
+
+		/**
 		 * Build the engine.
 		 * @return the engine, not yet started
 		 */
@@ -220,9 +244,10 @@ public final class EmbeddedEngine {
 					this.settings.unwindTimeout(), this.settings.maxRunningBranches(),
 					this.settings.maxParkedBranches(), this.settings.replayLogging(),
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
-			Host host = new Host(this.store, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
+			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
+			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
 					this.settings, invocations, (this.timers != null) ? this.timers : new ScheduledTimers());
-			return new EmbeddedEngine(host, this.queries, this.typedCalls);
+			return new EmbeddedEngine(host, new SealedQueries(this.queries, this.sealing), this.typedCalls);
 		}
 
 		private static Executor threads() {

@@ -2,6 +2,7 @@ package dev.durable.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import java.util.function.Consumer;
 import dev.durable.EventType;
 import dev.durable.ExecutionStatus;
 import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadSealedException;
+import dev.durable.codec.PayloadUnavailableException;
 import dev.durable.journal.JournalLostException;
 import dev.durable.journal.JournalLostException.Reason;
 import dev.durable.journal.OperationState;
@@ -183,14 +186,21 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		start.thenRun(() -> this.childStarts.remove(start));
 	}
 
-	/** Start again what an invocation that crashed may not have started. */
-	void restartChildren(List<Event> events) {
+	/** What an invocation that crashed may not have started, with inputs opened. */
+	List<Event> unfinishedInvokes(List<Event> events) {
+		List<Event> unfinished = new ArrayList<>();
 		for (Event event : events) {
 			OperationState state = (event.operation() != null) ? this.fold.get(event.operation().id()) : null;
 			if (event.type() == EventType.CHAINED_INVOKE_STARTED && state != null && !state.status().isTerminal()) {
-				this.children.start(this.identity, event);
+				Settlement.opened(event.content().payload());
+				unfinished.add(event);
 			}
 		}
+		return unfinished;
+	}
+
+	void restartChildren(List<Event> invokes) {
+		invokes.forEach((event) -> this.children.start(this.identity, event));
 	}
 
 	@Override
@@ -217,7 +227,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		catch (JournalLostException | CompletionException ex) {
 			log.debug("Execution '{}' ended while it was settled", this.identity.id(), ex);
 		}
-		catch (StoreUnavailableException ex) {
+		catch (StoreUnavailableException | PayloadUnavailableException | PayloadSealedException ex) {
 			log.warn("Execution '{}' could not be settled; trying again", this.identity.id(), ex);
 			this.alarm.set(now().plus(RETRY_SETTLING));
 		}

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionException;
 import dev.durable.EventType;
 import dev.durable.ExecutionStatus;
 import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadSealedException;
+import dev.durable.codec.PayloadUnavailableException;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.engine.Invocation;
 import dev.durable.engine.InvocationOutcome;
@@ -55,6 +57,9 @@ final class ExecutionRun {
 
 	private volatile @Nullable Instant wakeAt;
 
+	/** Whether no former invocation can write any more. */
+	private boolean fenced;
+
 	ExecutionRun(Host host, ExecutionRow row, EmbeddedRecorder.ChildStarter children) {
 		this.host = host;
 		this.identity = row.identity();
@@ -69,13 +74,43 @@ final class ExecutionRun {
 	 */
 	void run(@Nullable List<Event> events, boolean takeover) {
 		try {
-			work((events != null) ? events : load(), takeover);
+			workOrSetAside((events != null) ? events : load(), takeover);
 		}
 		catch (JournalLostException | StoreUnavailableException ex) {
 			log.warn("Execution '{}' goes on later: {}", this.identity.id(), ex.getMessage());
 		}
 		catch (CompletionException ex) {
 			log.warn("Execution '{}' goes on later: {}", this.identity.id(), String.valueOf(ex.getCause()));
+		}
+	}
+
+	private void workOrSetAside(List<Event> events, boolean takeover) {
+		try {
+			work(events, takeover);
+		}
+		catch (PayloadUnavailableException ex) {
+			log.warn("Execution '{}' goes on later: {}", this.identity.id(), ex.getMessage());
+			setAside(null, MAX_FAILURE_BACKOFF);
+		}
+		catch (PayloadSealedException ex) {
+			log.error("Execution '{}' of function '{}' is blocked: {}", this.identity.id(), this.identity.function(),
+					ex.getMessage());
+			setAside(ex.getMessage(), MAX_BLOCKED_BACKOFF);
+		}
+	}
+
+	/**
+	 * Before its code could run: no invocation has begun, so none has ended. What is to
+	 * be taken over stays with this node, which tries again soon.
+	 */
+	private void setAside(@Nullable String blockedReason, Duration maxBackoff) {
+		if (this.fenced) {
+			Instant at = this.host.store().clock().instant().plus(backoff(maxBackoff));
+			sleep(ExecutionState.postponed(at, this.failures + 1, blockedReason));
+		}
+		else {
+			sleep(new ExecutionState(ExecutionStatus.RUNNING, this.host.node(), null, this.failures + 1, blockedReason,
+					null, null));
 		}
 	}
 
@@ -91,6 +126,7 @@ final class ExecutionRun {
 			repair(loaded.ended(), loaded);
 			return;
 		}
+		this.fenced = !takeover;
 		EmbeddedRecorder opened = takeover ? takeOver(events) : open(loaded);
 		if (opened == null) {
 			return;
@@ -105,7 +141,7 @@ final class ExecutionRun {
 		boolean runnable = takeover || loaded.isRunnable() || news;
 		FunctionDefinition function = this.host.functions().find(this.identity.function());
 		if (!runnable || function == null) {
-			sleep(opened.wakeAt(), this.failures);
+			sleep(ExecutionState.postponed(opened.wakeAt(), this.failures, null));
 			return;
 		}
 		invoke(opened, function);
@@ -139,9 +175,12 @@ final class ExecutionRun {
 				return null;
 			}
 			EmbeddedRecorder opened = open(loaded);
+			// Their inputs first: a takeover that has been recorded is not repeated.
+			List<Event> invokes = opened.unfinishedInvokes(events);
 			try {
 				opened.takeOver().join();
-				opened.restartChildren(events);
+				this.fenced = true;
+				opened.restartChildren(invokes);
 				return opened;
 			}
 			catch (CompletionException ex) {
@@ -241,10 +280,9 @@ final class ExecutionRun {
 	}
 
 	/** Nothing happened that code would see: wait on, without an invocation. */
-	private void sleep(@Nullable Instant at, int failures) {
-		boolean released = this.host.store()
-			.release(this.identity.id(), this.host.node(), ExecutionState.postponed(at, failures, null));
-		this.wakeAt = released ? at : null;
+	private void sleep(ExecutionState state) {
+		boolean released = this.host.store().release(this.identity.id(), this.host.node(), state);
+		this.wakeAt = released ? state.wakeAt() : null;
 	}
 
 	private Duration backoff(Duration max) {

@@ -15,6 +15,9 @@ import dev.durable.OperationId;
 import dev.durable.OperationRef;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadSealedException;
+import dev.durable.codec.PayloadSource;
+import dev.durable.codec.PayloadUnavailableException;
 import dev.durable.store.Event;
 import dev.durable.store.EventDetails;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,12 @@ final class HistoryEvents {
 
 	/** Set where something was recorded that a history does not show. */
 	private static final String HIDDEN = "hidden";
+
+	private static final String ENCRYPTED = "encrypted";
+
+	private static final String OFFLOADED = "offloaded";
+
+	private static final ErrorObject UNKNOWN = ErrorObject.of("Unknown", null);
 
 	private static final String STARTED_AT = "startedAt";
 
@@ -50,18 +59,45 @@ final class HistoryEvents {
 		if ((payload != null && text == null) || (error != null && text(error) == null)) {
 			details.put(HIDDEN, "true");
 		}
+		putSource(details, payload);
+		putSource(details, error);
 		return new HistoryEvent(event.position(), event.type(), event.timestamp(), event.operation(), text,
 				(error != null) ? error(error) : null, details);
 	}
 
-	/** Of an error that a codec made unreadable, only the type is told. */
-	private ErrorObject error(Payload recorded) {
-		ErrorObject error = this.errors.decode(recorded);
-		return (text(recorded) != null) ? error : ErrorObject.of(error.errorType(), null);
+	/** How something is kept that is not shown. */
+	private static void putSource(Map<String, String> details, @Nullable Payload payload) {
+		PayloadSource source = (payload != null) ? payload.source() : null;
+		if (source == null) {
+			return;
+		}
+		if (source.keyId() != null) {
+			details.put(ENCRYPTED, source.keyId());
+		}
+		if (source.isOffloaded()) {
+			details.put(OFFLOADED, String.valueOf(source.size()));
+		}
 	}
 
-	/** Return null for what is no text, as a payload that a codec encrypted. */
+	/** Of an error that cannot be shown, only the type is told, if that is at hand. */
+	private ErrorObject error(Payload recorded) {
+		if (recorded.source() != null && recorded.source().isOffloaded()) {
+			return UNKNOWN;
+		}
+		try {
+			ErrorObject error = this.errors.decode(recorded);
+			return (text(recorded) != null) ? error : ErrorObject.of(error.errorType(), null);
+		}
+		catch (PayloadSealedException | PayloadUnavailableException ex) {
+			return UNKNOWN;
+		}
+	}
+
+	/** Return null for what is sealed, and for what is no text. */
 	private static @Nullable String text(Payload payload) {
+		if (payload.source() != null) {
+			return null;
+		}
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload.bytes())).toString();
 			return text.chars().allMatch(HistoryEvents::isText) ? text : null;

@@ -64,14 +64,14 @@ final class Settlement {
 
 	Found settle(Instant now) {
 		List<EventDraft> events = new ArrayList<>();
-		List<OperationState> ready = new ArrayList<>();
+		List<OperationState> retries = new ArrayList<>();
 		for (OperationState state : this.fold.all()) {
 			Instant dueAt = dueAt(state);
 			if (dueAt == null || dueAt.isAfter(now)) {
 				continue;
 			}
 			if (state.status() == OperationStatus.PENDING) {
-				ready.add(this.fold.ready(state));
+				retries.add(state);
 			}
 			else if (state.operation().subType().type() == OperationType.WAIT) {
 				events.add(draft(EventType.WAIT_SUCCEEDED, state, now, EventContent.NONE, Effects.NONE));
@@ -85,7 +85,8 @@ final class Settlement {
 		for (Signal signal : this.store.signals(List.of(this.execution))) {
 			announced(signal, now).ifPresentOrElse(events::add, () -> stale.add(signal.id()));
 		}
-		return new Found(events, ready, stale);
+		// Last: nobody is told of it if anything above fails.
+		return new Found(events, retries.stream().map(this.fold::ready).toList(), stale);
 	}
 
 	/** When the earliest operation is due that is not yet, or null. */
@@ -164,8 +165,19 @@ final class Settlement {
 		if (type == null) {
 			return Optional.empty();
 		}
-		EventContent content = new EventContent(last.content().payload(), last.content().error(), EventDetails.NONE);
+		EventContent content = new EventContent(opened(last.content().payload()), opened(last.content().error()),
+				EventDetails.NONE);
 		return Optional.of(draft(type, state, now, content, consume));
+	}
+
+	/**
+	 * What another execution recorded is sealed anew: if it cannot be opened, say so now.
+	 */
+	static @Nullable Payload opened(@Nullable Payload recorded) {
+		if (recorded != null) {
+			recorded.bytes();
+		}
+		return recorded;
 	}
 
 	private static EventDraft ended(OperationState state, EventType type, CallbackRow.Outcome outcome, Instant now,

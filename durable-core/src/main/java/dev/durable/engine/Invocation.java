@@ -101,7 +101,7 @@ public final class Invocation {
 				LoggerFactory.getLogger("dev.durable.function." + this.function.id().name()),
 				this.settings.replayLogging());
 		try {
-			Object decoded = decode(input);
+			Object decoded = decode(runtime, input);
 			Object returned = ReplayingDurableContext.runRoot(runtime,
 					(context) -> this.function.body().run(context, decoded));
 			result.payload = this.settings.payloads()
@@ -113,8 +113,11 @@ public final class Invocation {
 		}
 	}
 
-	private @Nullable Object decode(@Nullable Payload input) {
+	private @Nullable Object decode(OperationRuntime runtime, @Nullable Payload input) {
 		try {
+			if (input != null) {
+				runtime.open(input);
+			}
 			return this.settings.payloads()
 				.decode("The input of function '%s'".formatted(this.function.id()), input, this.function.inputType());
 		}

@@ -16,6 +16,7 @@ import dev.durable.OperationId;
 import dev.durable.OperationRef;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadSealedException;
 import dev.durable.observe.AttemptInfo;
 import dev.durable.observe.DurableListener;
 import dev.durable.observe.DurableListeners;
@@ -166,12 +167,29 @@ public final class Observation {
 		Payload result = state.status().isTerminal() ? state.payload() : null;
 		OperationState.Facts facts = state.facts();
 		return new OperationInfo(this.execution, state.operation(), state.status(), state.attempt(), facts.startedAt(),
-				state.status().isTerminal() ? facts.changedAt() : null, (result != null) ? result.text() : null,
+				state.status().isTerminal() ? facts.changedAt() : null, (result != null) ? text(result) : null,
 				read(state.error()), this.recordedBefore.contains(state.operation().id()));
+	}
+
+	/** Listeners must neither wait for what is kept elsewhere nor fail an invocation. */
+	private static @Nullable String text(Payload result) {
+		try {
+			return isNear(result) ? result.text() : null;
+		}
+		catch (PayloadSealedException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isNear(Payload payload) {
+		return payload.isLoaded() || payload.source() == null || !payload.source().isOffloaded();
 	}
 
 	private @Nullable ErrorObject read(@Nullable Payload error) {
 		try {
+			if (error != null && !isNear(error)) {
+				return ErrorObject.of("Unknown", "The recorded error is kept apart from the history");
+			}
 			return (error != null) ? this.errors.decode(error) : null;
 		}
 		catch (RuntimeException ex) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its first event was recorded
  * @param endedAt when its last one was, if it has ended, else {@code null}
  * @param result its result as it is recorded, which a codec may have encrypted;
- * {@code null} if it has none
+ * {@code null} if it has none, and if it is kept apart from the history
  * @param error its error, or that of its last attempt, or {@code null}
  * @param replayed whether an earlier invocation recorded it
  */

@@ -128,7 +128,7 @@ final class BatchBranch<T extends @Nullable Object> {
 		}
 		if (ended.error() != null) {
 			return new BatchItem<>(this.index, this.ref.name(), BatchItemStatus.FAILED, null,
-					this.runtime.errors().decode(ended.error()));
+					this.runtime.error(ended.error()));
 		}
 		return new BatchItem<>(this.index, this.ref.name(), BatchItemStatus.SUCCEEDED, ended.value(), null);
 	}

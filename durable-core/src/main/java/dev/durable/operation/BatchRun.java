@@ -189,7 +189,8 @@ final class BatchRun<T extends @Nullable Object> implements ContextOperation.Bod
 
 	/** Only branches that had ended run again, from what they have recorded. */
 	private BatchResult<T> rebuild(OperationState completed) {
-		Map<?, ?> summary = (Map<?, ?>) this.runtime.payloads().decode(summaryOf(), completed.payload(), Map.class);
+		Payload recorded = (completed.payload() != null) ? this.runtime.open(completed.payload()) : null;
+		Map<?, ?> summary = (Map<?, ?>) this.runtime.payloads().decode(summaryOf(), recorded, Map.class);
 		Object statuses = (summary != null) ? summary.get(STATUSES) : null;
 		Object why = (summary != null) ? summary.get(REASON) : null;
 		if (!(statuses instanceof String letters) || !(why instanceof String name)

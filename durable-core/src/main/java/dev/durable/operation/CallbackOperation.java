@@ -61,7 +61,8 @@ public final class CallbackOperation<T extends @Nullable Object> {
 		if (id == null) {
 			throw new IllegalStateException("%s has no recorded id".formatted(this.callback));
 		}
-		String text = (String) this.runtime.payloads().decode("The id of " + this.callback, id, String.class);
+		String text = (String) this.runtime.payloads()
+			.decode("The id of " + this.callback, this.runtime.open(id), String.class);
 		return new RecordedCallback<>(this.runtime, this.callback, this::result, String.valueOf(text));
 	}
 
@@ -69,7 +70,7 @@ public final class CallbackOperation<T extends @Nullable Object> {
 		if (state.status() == OperationStatus.SUCCEEDED) {
 			return this.form.decode(state.payload());
 		}
-		ErrorObject error = (state.error() != null) ? this.runtime.errors().decode(state.error())
+		ErrorObject error = (state.error() != null) ? this.runtime.error(state.error())
 				: ErrorObject.of("Callback." + state.status(), null);
 		String told = (error.errorMessage() != null) ? ": " + error.errorMessage() : "";
 		if (state.status() == OperationStatus.TIMED_OUT) {

@@ -62,7 +62,7 @@ public final class InvokeOperation<T extends @Nullable Object> {
 	}
 
 	private T result(OperationState state) {
-		ErrorObject error = (state.error() != null) ? this.runtime.errors().decode(state.error())
+		ErrorObject error = (state.error() != null) ? this.runtime.error(state.error())
 				: ErrorObject.of("Invoke." + state.status(), null);
 		String told = "%s: %s".formatted(error.errorType(), error.errorMessage());
 		return switch (state.status()) {

@@ -6,6 +6,8 @@ import dev.durable.NonDeterministicExecutionException;
 import dev.durable.OperationId;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadSealedException;
+import dev.durable.codec.PayloadUnavailableException;
 import dev.durable.journal.Journal;
 import dev.durable.journal.JournalLostException;
 import dev.durable.journal.OperationState;
@@ -73,6 +75,26 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 		}
 	}
 
+	/**
+	 * Have a payload opened, so that reading it does not fail later. What cannot be
+	 * opened is no outcome that code may see: the invocation ends, and goes on when the
+	 * payload can be opened again.
+	 * @param payload the payload
+	 * @return the same payload
+	 */
+	public Payload open(Payload payload) {
+		try {
+			payload.bytes();
+			return payload;
+		}
+		catch (PayloadUnavailableException ex) {
+			throw this.threads.crashed(ex);
+		}
+		catch (PayloadSealedException ex) {
+			throw this.journal.diverged(ex.getMessage() + " The execution stays blocked until then.");
+		}
+	}
+
 	Payload encode(Throwable error) {
 		return this.errors.encode(this.errors.describe(error));
 	}
@@ -83,9 +105,14 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 				: this.errors.encode(ErrorObject.of("Unknown", "No error was recorded"));
 	}
 
+	/** Read an error. */
+	ErrorObject error(Payload recorded) {
+		return this.errors.decode(open(recorded));
+	}
+
 	/** Rethrow a recorded error, the same on the first run and on every replay. */
 	<E extends Exception> RuntimeException rethrow(Payload recorded, RecordedFailure otherwise) throws E {
-		ErrorObject error = this.errors.decode(recorded);
+		ErrorObject error = error(recorded);
 		Throwable rebuilt = this.errors.rebuild(error);
 		throw Branch.<E>sneaky((rebuilt != null) ? rebuilt : otherwise.from(error));
 	}

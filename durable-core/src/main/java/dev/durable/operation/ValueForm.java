@@ -79,6 +79,9 @@ final class ValueForm<T extends @Nullable Object> implements Form<T> {
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // the codec gives what the type says
 	public T decode(@Nullable Payload payload) {
+		if (payload != null) {
+			this.runtime.open(payload);
+		}
 		if (this.codec == null || payload == null) {
 			return (T) this.runtime.payloads().decode(this.what, payload, this.type);
 		}

@@ -1,5 +1,6 @@
 package dev.durable.codec;
 
+import java.lang.reflect.Type;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.durable.CallbackTimedOutException;
 import dev.durable.ErrorObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,6 +123,38 @@ class ExceptionCodecTests {
 		});
 		assertThat(error.errorMessage()).isNull();
 		assertThat(error.stackTrace()).isNotEmpty();
+	}
+
+	@Test
+	void exceptionWhosePropertiesABinaryCodecWritesIsRebuiltFromBase64() {
+		PayloadCodec json = new JacksonPayloadCodec();
+		PayloadCodec binary = new PayloadCodec() {
+
+			@Override
+			public Payload encode(@Nullable Object value, Type type) {
+				return inverted(json.encode(value, type));
+			}
+
+			@Override
+			public @Nullable Object decode(Payload payload, Type type) {
+				return json.decode(inverted(payload), type);
+			}
+
+		};
+		ExceptionCodec errors = new ExceptionCodec(binary, (name) -> true, getClass().getClassLoader());
+		ErrorObject timeout = ErrorObject.of("Callback.Timeout", "too late");
+		ErrorObject described = errors.describe(new CallbackTimedOutException("timed out", timeout));
+		assertThat(described.errorData()).startsWith("base64:");
+		assertThat(errors.rebuild(errors.decode(errors.encode(described))))
+			.isInstanceOfSatisfying(CallbackTimedOutException.class, (ex) -> assertThat(ex.error()).isEqualTo(timeout));
+	}
+
+	private static Payload inverted(Payload payload) {
+		byte[] bytes = payload.bytes().clone();
+		for (int i = 0; i < bytes.length; i++) {
+			bytes[i] = (byte) ~bytes[i];
+		}
+		return new Payload(bytes);
 	}
 
 }

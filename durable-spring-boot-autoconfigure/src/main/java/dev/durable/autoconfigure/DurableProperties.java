@@ -1,5 +1,6 @@
 package dev.durable.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param threads what executions run on
  * @param logging what executions log
  * @param payload inputs and results
+ * @param encryption how they are encrypted
  * @param exceptions errors of steps and functions
  * @param executionTimeout How long an execution may take from start to end, waits
  * included, unless its function says otherwise: from one second to 366 days.
@@ -37,9 +39,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("durable")
 public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker worker, @DefaultValue Suspend suspend,
 		@DefaultValue Threads threads, @DefaultValue Logging logging, @DefaultValue Payload payload,
-		@DefaultValue Exceptions exceptions, @DefaultValue("366d") Duration executionTimeout,
-		@DefaultValue("60s") Duration callTimeout, @DefaultValue("fail") SelfCalls selfCalls,
-		@DefaultValue Map<String, Function> functions, @DefaultValue Map<String, Step> steps) {
+		@DefaultValue Encryption encryption, @DefaultValue Exceptions exceptions,
+		@DefaultValue("366d") Duration executionTimeout, @DefaultValue("60s") Duration callTimeout,
+		@DefaultValue("fail") SelfCalls selfCalls, @DefaultValue Map<String, Function> functions,
+		@DefaultValue Map<String, Step> steps) {
 
 	/**
 	 * Where executions are kept.
@@ -158,8 +161,81 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 	 *
 	 * @param maxSize Largest encoded input or result, at least 1KB; larger ones fail with
 	 * an error that says so.
+	 * @param offload large ones, kept apart from the history
 	 */
-	public record Payload(@DefaultValue("6MB") DataSize maxSize) {
+	public record Payload(@DefaultValue("6MB") DataSize maxSize, @DefaultValue Offload offload) {
+
+	}
+
+	/**
+	 * Large inputs and results, kept apart from the history.
+	 *
+	 * @param type Kind of store that keeps them. By default a PayloadStore bean if there
+	 * is one, else none: they stay in the history.
+	 * @param threshold Largest encoded input, result or error that stays in the history,
+	 * at least 1B.
+	 * @param file files
+	 * @param s3 objects in Amazon S3
+	 */
+	public record Offload(@Nullable OffloadType type, @DefaultValue("256KB") DataSize threshold,
+			@DefaultValue OffloadFile file, @DefaultValue OffloadS3 s3) {
+
+		public Offload {
+			if (threshold.toBytes() < 1 || threshold.toBytes() > Integer.MAX_VALUE) {
+				throw new IllegalArgumentException(
+						"'durable.payload.offload.threshold' must be from 1B to 2GB but was " + threshold);
+			}
+		}
+
+	}
+
+	/** Kinds of stores for large payloads. */
+	public enum OffloadType {
+
+		/** Files in a directory that all nodes see. */
+		FILE,
+
+		/** A table beside the JDBC store's. */
+		JDBC,
+
+		/** Objects in Amazon S3. */
+		S3
+
+	}
+
+	/**
+	 * Large payloads in files.
+	 *
+	 * @param directory Directory of the files, which all nodes must see.
+	 */
+	public record OffloadFile(@Nullable Path directory) {
+
+	}
+
+	/**
+	 * Large payloads in Amazon S3.
+	 *
+	 * @param bucket Bucket of the objects.
+	 * @param prefix What the objects' keys begin with.
+	 */
+	public record OffloadS3(@Nullable String bucket, @DefaultValue("durable/") String prefix) {
+
+	}
+
+	/**
+	 * Encryption of inputs, results and errors.
+	 *
+	 * @param keyId Id of the key that new payloads are encrypted with; one of the keys.
+	 * @param keys Keys by id, each 32 random bytes in base64, with those of what was
+	 * written before.
+	 */
+	public record Encryption(@Nullable String keyId, @DefaultValue Map<String, String> keys) {
+
+		/** Tell the ids only. */
+		@Override
+		public String toString() {
+			return "Encryption[keyId=%s, keys=%s]".formatted(this.keyId, this.keys.keySet());
+		}
 
 	}
 

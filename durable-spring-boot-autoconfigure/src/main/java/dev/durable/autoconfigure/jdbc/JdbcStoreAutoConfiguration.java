@@ -72,7 +72,7 @@ public final class JdbcStoreAutoConfiguration {
 		}
 	}
 
-	private static boolean initializes(DurableProperties.InitializeSchema when, JdbcUrl url) {
+	static boolean initializes(DurableProperties.InitializeSchema when, JdbcUrl url) {
 		return switch (when) {
 			case ALWAYS -> true;
 			case NEVER -> false;

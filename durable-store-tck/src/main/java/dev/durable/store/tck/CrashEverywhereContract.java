@@ -77,7 +77,7 @@ public abstract class CrashEverywhereContract extends StoreFixture {
 	}
 
 	private CrashRun run(CrashProgram program, String name, CrashingStore first) {
-		return new CrashRun(program, name.replace(' ', '-'), first, otherNode(), queries(), time());
+		return new CrashRun(program, name.replace(' ', '-'), first, otherNode(), queries(), time(), sealing());
 	}
 
 	private static List<CrashPoint> points(int appends) {

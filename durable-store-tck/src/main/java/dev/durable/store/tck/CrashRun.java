@@ -21,6 +21,8 @@ import dev.durable.ExecutionQuery;
 import dev.durable.OperationId;
 import dev.durable.OperationRef;
 import dev.durable.OperationSubType;
+import dev.durable.embedded.EmbeddedEngine;
+import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionQueries;
@@ -46,6 +48,11 @@ final class CrashRun {
 
 	private final VirtualTime time;
 
+	private final PayloadSealing sealing;
+
+	/** The read side with payloads opened. */
+	private final ExecutionQueries opened;
+
 	private final Witness witness;
 
 	private final Supplier<SimulatedProcess> nextProcess;
@@ -64,15 +71,18 @@ final class CrashRun {
 	private boolean halfEnded;
 
 	CrashRun(CrashProgram program, String name, CrashingStore first, CheckpointStore data, ExecutionQueries queries,
-			VirtualTime time) {
+			VirtualTime time, PayloadSealing sealing) {
 		this.program = program;
 		this.name = name;
 		this.data = data;
 		this.queries = queries;
 		this.time = time;
+		this.sealing = sealing;
 		this.witness = new Witness(queries);
 		this.nextProcess = () -> process(CrashingStore.counting(data));
-		this.outsider = new Outsider(this.nextProcess.get().engine().client().callbacks(), time);
+		EmbeddedEngine outside = this.nextProcess.get().engine();
+		this.opened = outside.queries();
+		this.outsider = new Outsider(outside.client().callbacks(), time);
 		this.process = process(first);
 	}
 
@@ -121,7 +131,7 @@ final class CrashRun {
 	}
 
 	private SimulatedProcess process(CrashingStore store) {
-		return new SimulatedProcess(store, this.queries, this.time, this.witness, this.program);
+		return new SimulatedProcess(store, this.queries, this.time, this.witness, this.program, this.sealing);
 	}
 
 	/** Start is idempotent by name, so the caller repeats it until it has an answer. */
@@ -258,7 +268,7 @@ final class CrashRun {
 	}
 
 	private RecordedExecution read(ExecutionId id) {
-		return RecordedExecution.of(this.queries.history(id, 0, Integer.MAX_VALUE), this.program.deterministic());
+		return RecordedExecution.of(this.opened.history(id, 0, Integer.MAX_VALUE), this.program.deterministic());
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.durable.store.tck;
 
 import java.util.List;
 
+import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.ExecutionQueries;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class RandomCaseCheck {
 
 	private final VirtualTime time;
 
+	private final PayloadSealing sealing;
+
 	private int runs;
 
 	private int failures;
@@ -30,11 +33,13 @@ final class RandomCaseCheck {
 
 	private @Nullable CrashRun undisturbed;
 
-	RandomCaseCheck(CheckpointStore store, CheckpointStore otherNode, ExecutionQueries queries, VirtualTime time) {
+	RandomCaseCheck(CheckpointStore store, CheckpointStore otherNode, ExecutionQueries queries, VirtualTime time,
+			PayloadSealing sealing) {
 		this.store = store;
 		this.otherNode = otherNode;
 		this.queries = queries;
 		this.time = time;
+		this.sealing = sealing;
 	}
 
 	/** Return how many appends a program needs when nothing happens to it. */
@@ -100,7 +105,7 @@ final class RandomCaseCheck {
 		CrashProgram function = CrashProgram.of("random-" + this.failures,
 				(context, probe) -> program.run(Place.root(context, probe)));
 		CrashRun run = new CrashRun(function, "run-" + this.runs, process(crashes, 0), this.otherNode, this.queries,
-				this.time);
+				this.time, this.sealing);
 		for (int i = 1; i < crashes.size(); i++) {
 			run.then(process(crashes, i));
 		}

@@ -99,7 +99,7 @@ public abstract class RandomProgramsContract extends StoreFixture {
 	}
 
 	private RandomCaseCheck check() {
-		return new RandomCaseCheck(store(), otherNode(), queries(), time());
+		return new RandomCaseCheck(store(), otherNode(), queries(), time(), sealing());
 	}
 
 	static Stream<RandomCase> knownCases() {

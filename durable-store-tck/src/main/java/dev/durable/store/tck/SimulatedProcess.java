@@ -9,6 +9,7 @@ import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
 import dev.durable.embedded.Timers;
 import dev.durable.engine.FunctionDefinition;
+import dev.durable.payload.PayloadSealing;
 import dev.durable.store.ExecutionQueries;
 
 /** One engine with threads and timers that die with its store. */
@@ -24,13 +25,14 @@ final class SimulatedProcess {
 	private final EmbeddedEngine engine;
 
 	SimulatedProcess(CrashingStore store, ExecutionQueries queries, VirtualTime time, Witness witness,
-			CrashProgram program) {
+			CrashProgram program, PayloadSealing sealing) {
 		this.store = store;
 		store.whenCrashed(this.executor::kill);
 		this.engine = EmbeddedEngine.builder(store, queries, new JacksonPayloadCodec())
 			.functions(() -> functions(program, new Probe(witness, store::isCrashed)))
 			.settings(SETTINGS)
 			.executor(this.executor)
+			.sealing(sealing)
 			.timers(mortal(time))
 			.build();
 	}

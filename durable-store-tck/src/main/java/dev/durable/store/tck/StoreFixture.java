@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.durable.ExecutionId;
 import dev.durable.FunctionVersion;
+import dev.durable.payload.PayloadSealing;
 import dev.durable.store.Append;
 import dev.durable.store.AppendConflictException;
 import dev.durable.store.CheckpointStore;
@@ -49,6 +50,14 @@ abstract class StoreFixture {
 	 * @return the queries
 	 */
 	protected abstract ExecutionQueries queries();
+
+	/**
+	 * Return how engines keep payloads in the store (default: as they are).
+	 * @return encryption and offload
+	 */
+	protected PayloadSealing sealing() {
+		return PayloadSealing.none();
+	}
 
 	/**
 	 * Return the time that the stores must be built with.

@@ -49,7 +49,7 @@ public abstract class TornAppendContract extends StoreFixture {
 	}
 
 	private CrashRun run(CrashProgram program, String name, CrashingStore first) {
-		return new CrashRun(program, name, first, otherNode(), queries(), time());
+		return new CrashRun(program, name, first, otherNode(), queries(), time(), sealing());
 	}
 
 	static Stream<CrashProgram> programs() {

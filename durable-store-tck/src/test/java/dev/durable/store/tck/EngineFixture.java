@@ -18,6 +18,7 @@ import dev.durable.embedded.EngineSettings;
 import dev.durable.engine.FunctionBody;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.observe.DurableListener;
+import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.memory.MemoryCheckpointStore;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class EngineFixture {
 	private final List<FunctionDefinition> functions = new ArrayList<>();
 
 	private List<DurableListener> listeners = List.of();
+
+	private PayloadSealing sealing = PayloadSealing.none();
 
 	private int maxRunning = 256;
 
@@ -65,6 +68,12 @@ final class EngineFixture {
 		return this;
 	}
 
+	/** Keep payloads so in engines that are started from now on. */
+	EngineFixture sealing(PayloadSealing sealing) {
+		this.sealing = sealing;
+		return this;
+	}
+
 	EngineFixture start() {
 		return start(this.data);
 	}
@@ -78,6 +87,7 @@ final class EngineFixture {
 			.functions(() -> List.copyOf(this.functions))
 			.settings(settings)
 			.listeners(this.listeners)
+			.sealing(this.sealing)
 			.executor(this.threads)
 			.timers(this.time)
 			.build();
