@@ -33,7 +33,7 @@ public final class EmbeddedEngine {
 	private final DurableClient client;
 
 	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
-		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().maxConcurrentExecutions()));
+		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().node().maxConcurrentExecutions()));
 		this.client = new EmbeddedClient(host, this.dispatcher, queries, typedCalls);
 	}
 
@@ -212,13 +212,14 @@ public final class EmbeddedEngine {
 		 * @return the engine, not yet started
 		 */
 		public EmbeddedEngine build() {
+			EngineSettings.Executions executions = this.settings.executions();
+			EngineSettings.Branches branches = this.settings.branches();
 			ErrorCodec errors = (this.errorCodec != null) ? this.errorCodec
 					: new ExceptionCodec(this.codec, (name) -> false, EmbeddedEngine.class.getClassLoader());
 			InvocationSettings invocations = new InvocationSettings(
-					new Payloads(this.codec, this.settings.maxPayloadSize()), errors,
+					new Payloads(this.codec, executions.maxPayloadSize()), errors,
 					(this.executor != null) ? this.executor : threads(), this.decorator, this.callGuard::check,
-					this.settings.unwindTimeout(), this.settings.maxRunningBranches(),
-					this.settings.maxParkedBranches(), this.settings.replayLogging(),
+					executions.unwindTimeout(), branches.maxRunning(), branches.maxParked(), executions.replayLogging(),
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			Host host = new Host(this.store, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
 					this.settings, invocations, (this.timers != null) ? this.timers : new ScheduledTimers());

@@ -155,7 +155,7 @@ public interface CheckpointStore {
 
 	/**
 	 * Remove a node, and nodes silent since a time that own nothing, and signals whose
-	 * execution has ended.
+	 * execution has ended or is gone.
 	 * @param node the node that leaves, or nothing to only clean up
 	 * @param silentSince nodes that reported later stay
 	 */

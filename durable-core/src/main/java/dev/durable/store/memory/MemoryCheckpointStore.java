@@ -217,7 +217,7 @@ public final class MemoryCheckpointStore implements SignallingStore, ExecutionQu
 			this.nodes.removeSilent(silentSince, (silent) -> this.executions.ownedBy(silent).isEmpty());
 			this.signals.removeIf((id) -> {
 				MemoryExecution execution = this.executions.find(id);
-				return execution != null && execution.state().status().isTerminal();
+				return execution == null || execution.state().status().isTerminal();
 			});
 		});
 	}

@@ -45,8 +45,9 @@ record NodeStatements(Sessions sessions) {
 				.param("silentSince", silentSince.toEpochMilli())
 				.update();
 			return jdbc
-				.sql(this.sessions.sql("delete from durable_signal where exists (select 1 from durable_execution ended"
-						+ " where ended.id = durable_signal.execution_id and ended.status <> 'RUNNING')"))
+				.sql(this.sessions
+					.sql("delete from durable_signal where not exists (select 1 from durable_execution running"
+							+ " where running.id = durable_signal.execution_id and running.status = 'RUNNING')"))
 				.update();
 		});
 	}
