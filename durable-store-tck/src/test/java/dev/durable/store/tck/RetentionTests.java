@@ -187,7 +187,7 @@ class RetentionTests {
 		this.engine.run("parent", null);
 		pass(Duration.ofMinutes(5));
 		assertThat(statuses()).containsExactly(ExecutionStatus.RUNNING);
-		pass(Duration.ofMinutes(10));
+		pass(Duration.ofMinutes(25));
 		assertThat(statuses()).isEmpty();
 	}
 
@@ -208,7 +208,11 @@ class RetentionTests {
 				}
 				return "done";
 			});
-		}).keptFor(Duration.ZERO, "child", (context, input) -> children.incrementAndGet()).start(mortal);
+		}).keptFor(Duration.ZERO, "child", (context, input) -> {
+			int run = context.step("run", Integer.class, (step) -> children.incrementAndGet());
+			context.wait("longer-than-its-parent's-context", Duration.ofMinutes(1));
+			return run;
+		}).start(mortal);
 		ExecutionHandle<Object> handle = this.engine.run("parent", null);
 		pass(Duration.ofMinutes(9));
 		assertThat(statuses()).containsExactly(ExecutionStatus.RUNNING);
