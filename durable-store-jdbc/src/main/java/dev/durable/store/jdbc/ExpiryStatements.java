@@ -13,7 +13,12 @@ import dev.durable.ExecutionId;
  */
 record ExpiryStatements(Sessions sessions) {
 
-	private static final String ENDED = "select id from durable_execution where id in (:ids) and status <> 'RUNNING'";
+	/**
+	 * Locked, or an execution that another node removes meanwhile and that starts anew
+	 * would be removed while it runs. What another node is just removing is left to it.
+	 */
+	private static final String ENDED = "select id from durable_execution where id in (:ids) and status <> 'RUNNING'"
+			+ " for update skip locked";
 
 	List<ExecutionId> expired(Instant now, int limit) {
 		return this.sessions.poll("look for expired executions",
