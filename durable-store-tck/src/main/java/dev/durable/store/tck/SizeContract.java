@@ -150,21 +150,22 @@ abstract class SizeContract extends StartContract {
 	void readWhenSeveralExecutionsHaveLargePayloadsKeepsEachInOrder() {
 		Map<ExecutionId, List<Payload>> written = new HashMap<>();
 		for (int i = 0; i < 3; i++) {
-			written.put(owned(HERE), IntStream.range(0, 4).mapToObj((n) -> random(300_000)).toList());
+			int size = 300_000 + 10 * i;
+			written.put(owned(HERE), IntStream.range(size, size + 4).mapToObj(SizeContract::random).toList());
 		}
 		for (int n = 0; n < 4; n++) {
-			for (ExecutionId id : written.keySet()) {
-				append(Appends.events(id, Events.step(n + 2, written.get(id).get(n))));
-			}
+			int index = n;
+			written.forEach((id, payloads) -> append(Appends.events(id, Events.step(index + 2, payloads.get(index)))));
 		}
 		Map<ExecutionId, List<Event>> read = new HashMap<>();
 		otherNode().read(written.keySet(),
 				(id, event) -> read.computeIfAbsent(id, (key) -> new ArrayList<>()).add(event));
 		assertThat(read).containsOnlyKeys(written.keySet());
-		read.forEach((id, events) -> {
+		written.forEach((id, payloads) -> {
+			List<Event> events = read.getOrDefault(id, List.of());
 			assertThat(events).extracting(Event::position).containsExactly(1L, 2L, 3L, 4L, 5L);
 			for (int n = 0; n < 4; n++) {
-				assertSame(events.get(n + 1).content().payload(), written.get(id).get(n));
+				assertSame(events.get(n + 1).content().payload(), payloads.get(n));
 			}
 		});
 	}
@@ -204,6 +205,7 @@ abstract class SizeContract extends StartContract {
 		assertThat(otherNode().find(id).orElseThrow().state().blockedReason()).isEqualTo(text);
 	}
 
+	/** Bytes that differ from size to size. */
 	private static Payload random(int size) {
 		byte[] bytes = new byte[size];
 		new Random(size).nextBytes(bytes);
