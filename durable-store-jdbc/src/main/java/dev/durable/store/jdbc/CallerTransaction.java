@@ -36,9 +36,13 @@ record CallerTransaction(DataSource dataSource, Database database) {
 		SqlDialect dialect = this.database.dialect();
 		Interrupts.run(() -> {
 			try {
-				dialect.appends().write(holder.getConnection(), this.database.settings().tables(), List.of(append));
+				dialect.writing()
+					.appends()
+					.write(holder.getConnection(), this.database.settings().tables(), AppendGroup.of(List.of(append)));
 			}
 			catch (SQLException ex) {
+				// half an append must not be committed by a caller that goes on
+				holder.setRollbackOnly();
 				if (dialect.errors().isDuplicate(ex)) {
 					throw new AppendConflictException(append.execution(), append.firstPosition());
 				}

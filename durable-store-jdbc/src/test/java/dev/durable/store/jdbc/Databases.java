@@ -37,6 +37,7 @@ final class Databases {
 		HikariConfig config = new HikariConfig();
 		config.setDataSource(dataSource);
 		config.setMaximumPoolSize(size);
+		config.setMinimumIdle(1);
 		config.setConnectionTimeout(20_000);
 		return new HikariDataSource(config);
 	}

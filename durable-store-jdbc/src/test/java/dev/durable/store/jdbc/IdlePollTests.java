@@ -67,7 +67,7 @@ class IdlePollTests {
 		List<String> plans = new ArrayList<>();
 		try (Connection connection = database.getConnection()) {
 			String product = connection.getMetaData().getDatabaseProductName();
-			for (String setup : SqlDialect.of(product).texts().keptSession()) {
+			for (String setup : SqlDialect.of(product).setup().kept()) {
 				connection.createStatement().execute(setup);
 			}
 			for (ProbedDataSource.Sent sent : statements) {

@@ -118,7 +118,7 @@ class JdbcSchemaTests {
 	@Test
 	void dialectWhenTheDatabaseIsAnotherSaysWhichWork() {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> SqlDialect.of("Oracle"))
-			.withMessage("The durable store works with [H2, PostgreSQL] but the database is 'Oracle';"
+			.withMessage("The durable store works with [H2, PostgreSQL, MariaDB, MySQL] but the database is 'Oracle';"
 					+ " give it another DataSource");
 	}
 
