@@ -34,7 +34,7 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 							+ " and lower(table_name) = lower(?)",
 					"in (select execution_id from durable_signal)", null),
 			new Setup(List.of(), List.of(), SqlDialect::lockTimeoutInMillis),
-			new Errors(Set.of("23505"), Set.of("HYT00", "90131", "40001")),
+			new Errors(Set.of("23505"), Set.of("HYT00", "90131", "40001"), null),
 			new Writing(new BatchAppendWriter(false), RowClaim.LOCK_THEN_UPDATE), JdbcH2Dialect.INSTANCE);
 
 	static final SqlDialect POSTGRESQL = new SqlDialect(List.of("PostgreSQL"), "schema-postgresql.sql",
@@ -44,7 +44,7 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 					"= any(array(select execution_id from durable_signal))", "select pg_notify(?, ?)"),
 			// no plan may read whole tables, not even one made when they were empty
 			new Setup(List.of(), List.of("set enable_seqscan = off"), SqlDialect::lockTimeoutInMillis),
-			new Errors(Set.of("23505"), Set.of("55P03", "40P01", "40001")),
+			new Errors(Set.of("23505"), Set.of("55P03", "40P01", "40001"), null),
 			new Writing(new PostgresAppendWriter(), RowClaim.UPDATE_RETURNING), JdbcPostgresDialect.INSTANCE);
 
 	static final SqlDialect MYSQL = new SqlDialect(List.of("MariaDB", "MySQL"), "schema-mysql.sql",
@@ -58,7 +58,9 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 			new Setup(List.of("set session transaction isolation level read committed"), List.of(),
 					SqlDialect::lockTimeoutInSeconds),
 			// its SQL states do not tell one broken constraint from another
-			new Errors(Set.of("1062"), Set.of("1205", "1213")),
+			new Errors(Set.of("1062"), Set.of("1205", "1213"),
+					"The connection broke while payloads of %d bytes were sent; as text they may need twice that,"
+							+ " and a server cuts off whatever exceeds its max_allowed_packet: raise it"),
 			new Writing(new BatchAppendWriter(true), RowClaim.LOCK_THEN_UPDATE),
 			new JdbcMySqlDialect(IdentifierProcessing.NONE));
 
@@ -144,8 +146,13 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 	 *
 	 * @param duplicate a unique key is taken
 	 * @param locked a lock was not granted, in time or because of a deadlock
+	 * @param cutOff why the connection may have broken at a long statement; {@code null}
+	 * if its length is no reason
 	 */
-	record Errors(Set<String> duplicate, Set<String> locked) {
+	record Errors(Set<String> duplicate, Set<String> locked, @Nullable String cutOff) {
+
+		/** No server refuses less. */
+		private static final int LONG = 1 << 19;
 
 		boolean isDuplicate(SQLException ex) {
 			return is(this.duplicate, ex);
@@ -158,6 +165,18 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 
 		boolean isLocked(SQLException ex) {
 			return is(this.locked, ex);
+		}
+
+		/**
+		 * Add to an error what its length may have to do with it.
+		 * @param ex the error
+		 * @param bytes how many bytes the payloads had
+		 * @return the same error, or one that says more
+		 */
+		SQLException explained(SQLException ex, long bytes) {
+			boolean broken = ex.getSQLState() != null && ex.getSQLState().startsWith("08");
+			return (this.cutOff != null && broken && bytes > LONG)
+					? new SQLException(this.cutOff.formatted(bytes), ex.getSQLState(), ex) : ex;
 		}
 
 		private static boolean is(Set<String> codes, SQLException ex) {

@@ -50,7 +50,7 @@ final class WriterSession {
 		}
 		catch (SQLException ex) {
 			reusable = dialect.errors().isRefusal(ex) && undo(connection);
-			throw ex;
+			throw dialect.errors().explained(ex, rows.payloadBytes());
 		}
 		finally {
 			if (!reusable) {

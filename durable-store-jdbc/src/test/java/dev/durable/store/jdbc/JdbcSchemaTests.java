@@ -123,7 +123,7 @@ class JdbcSchemaTests {
 	}
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	/** A database that is down until it is switched on. */

@@ -66,6 +66,8 @@ final class MariaDbServer {
 				// or it spends ten seconds on a certificate
 				.addArg("--skip-ssl")
 				.addArg("--max-connections=300")
+				// clients go without a word, as the tests want it
+				.addArg("--log-warnings=1")
 				// the default, which the library would raise
 				.addArg("--max_allowed_packet=16M")
 				// no test kills this server

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenTransactionTests {
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	@ParameterizedTest
