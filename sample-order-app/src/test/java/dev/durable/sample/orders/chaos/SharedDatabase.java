@@ -1,5 +1,6 @@
 package dev.durable.sample.orders.chaos;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -13,7 +14,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * @param properties what a process must be told to use it
  * @param server the server
  */
-record SharedDatabase(List<String> properties, AutoCloseable server) implements AutoCloseable {
+record SharedDatabase(List<String> properties, Closeable server) implements Closeable {
 
 	/** Start a server of a kind: {@code postgres} or {@code mariadb}. */
 	static SharedDatabase start(String kind) {
@@ -50,7 +51,7 @@ record SharedDatabase(List<String> properties, AutoCloseable server) implements 
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		this.server.close();
 	}
 
