@@ -59,7 +59,7 @@ record NodeStatements(Sessions sessions) {
 		List<String> ids = jdbc
 			.sql(this.sessions.sql("select id from %s where %s limit %d".formatted(table, condition, AT_ONCE)))
 			.params(parameters)
-			.query(String.class)
+			.query(Rows.ID)
 			.list();
 		if (!ids.isEmpty()) {
 			jdbc.sql(this.sessions.sql("delete from %s where id in (:ids)".formatted(table)))
