@@ -39,10 +39,7 @@ record ExpiryStatements(Sessions sessions) {
 		}
 		List<String> asked = executions.stream().map(ExecutionId::value).toList();
 		this.sessions.transaction("remove executions", (jdbc) -> {
-			List<String> ended = jdbc.sql(this.sessions.sql(ENDED))
-				.param("ids", asked)
-				.query((row, number) -> row.getString(1))
-				.list();
+			List<String> ended = jdbc.sql(this.sessions.sql(ENDED)).param("ids", asked).query(Rows.ID).list();
 			if (!ended.isEmpty()) {
 				for (String table : List.of("durable_callback", "durable_signal", "durable_event")) {
 					jdbc.sql(this.sessions.sql("delete from %s where execution_id in (:ids)".formatted(table)))
