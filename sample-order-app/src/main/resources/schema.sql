@@ -4,7 +4,7 @@ create table if not exists orders (
 	item varchar(64) not null,
 	quantity integer not null,
 	amount_cents bigint not null,
-	placed_at timestamp with time zone default current_timestamp not null
+	placed_at timestamp default current_timestamp not null
 );
 
 create table if not exists stock (

@@ -46,6 +46,16 @@ public @interface DurableFunction {
 	String executionTimeout() default "";
 
 	/**
+	 * How long an execution is kept after its end, with its history and its result, such
+	 * as {@code 90d} or {@code PT1H}; placeholders are resolved. With {@code 0} it is
+	 * removed within minutes, a negative duration keeps it for ever. Empty means the
+	 * {@code durable.retention} property. A chained invoke gets its result however short
+	 * this is. When an execution with a name has been removed, the name starts a new one.
+	 * @return the duration's text
+	 */
+	String retention() default "";
+
+	/**
 	 * SpEL expression over the arguments (by name) whose value names the execution, so
 	 * that a second call with the same key attaches to the first. Empty means that every
 	 * call starts a new execution.

@@ -28,7 +28,7 @@ final class Conformance implements AutoCloseable {
 
 	/**
 	 * Create a run.
-	 * @param store {@code memory}, {@code h2} or {@code postgres}
+	 * @param store {@code memory}, {@code h2}, {@code postgres} or {@code mariadb}
 	 * @param output the directory for reports
 	 * @param lines takes one line for each requirement
 	 */

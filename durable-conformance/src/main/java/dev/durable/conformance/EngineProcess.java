@@ -33,9 +33,10 @@ final class EngineProcess {
 	 * With replay logging, so that code that runs again can be told from code that does
 	 * not.
 	 */
-	private static final EngineSettings SETTINGS = new EngineSettings(50, Duration.ofSeconds(30),
-			Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(10), Duration.ofSeconds(10),
-			EXECUTION_TIMEOUT, 6_291_456)
+	private static final EngineSettings SETTINGS = EngineSettings.defaults()
+		.with(new EngineSettings.Node(50, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(90),
+				Duration.ofSeconds(10)))
+		.with(new EngineSettings.Executions(EXECUTION_TIMEOUT, Duration.ofSeconds(10), 6_291_456))
 		.withReplayLogging(true);
 
 	private static final long VISIBLE_WITHIN = TimeUnit.SECONDS.toNanos(15);

@@ -23,7 +23,7 @@ interface Host extends AutoCloseable {
 
 	/**
 	 * Return a host.
-	 * @param store {@code memory}, {@code h2} or {@code postgres}
+	 * @param store {@code memory}, {@code h2}, {@code postgres} or {@code mariadb}
 	 * @param handlers the functions
 	 * @param directory for files
 	 */
@@ -32,8 +32,9 @@ interface Host extends AutoCloseable {
 			case "memory" -> new MemoryHost(handlers);
 			case "h2" -> new DatabaseHost(handlers, new H2Databases(directory), directory);
 			case "postgres" -> new DatabaseHost(handlers, new PostgresDatabases(), directory);
+			case "mariadb" -> new DatabaseHost(handlers, new MariaDbDatabases(), directory);
 			default -> throw new IllegalArgumentException(
-					"'conformance.store' must be h2, postgres or memory but was '%s'".formatted(store));
+					"'conformance.store' must be h2, postgres, mariadb or memory but was '%s'".formatted(store));
 		};
 	}
 

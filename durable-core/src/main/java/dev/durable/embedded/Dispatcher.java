@@ -48,6 +48,8 @@ final class Dispatcher {
 
 	private final WakeUps wakeUps;
 
+	private final ExpirySweep sweep;
+
 	/** The last poll found no free slot. */
 	private volatile boolean starved;
 
@@ -71,6 +73,7 @@ final class Dispatcher {
 		this.polling = new SerialTask(host.executor(), this::poll);
 		this.beating = new SerialTask(host.executor(), this::reportAlive);
 		this.wakeUps = new WakeUps(host.timers(), this.store.clock(), this.polling::request);
+		this.sweep = new ExpirySweep(host);
 	}
 
 	Starter starter() {
@@ -85,21 +88,23 @@ final class Dispatcher {
 		}
 		beat();
 		pollAgain();
+		this.sweep.start();
 	}
 
 	/** Claim nothing more, let running steps finish, suspend the rest. */
 	void stop() {
 		this.started = false;
 		this.wakeUps.off();
+		this.sweep.stop();
 		SignallingStore.Listening current = this.listening;
 		if (current != null) {
 			current.close();
 		}
 		this.running.close().forEach(ExecutionRun::drain);
-		List<ExecutionRun> stuck = this.running.awaitEnd(this.host.settings().shutdownTimeout());
+		List<ExecutionRun> stuck = this.running.awaitEnd(this.host.settings().node().shutdownTimeout());
 		if (!stuck.isEmpty()) {
 			log.warn("{} executions did not suspend within {}; other nodes take them over", stuck.size(),
-					this.host.settings().shutdownTimeout());
+					this.host.settings().node().shutdownTimeout());
 			stuck.forEach(ExecutionRun::abandon);
 		}
 		try {
@@ -135,14 +140,14 @@ final class Dispatcher {
 	private void beat() {
 		if (this.started) {
 			this.beating.request();
-			this.host.timers().schedule(this.host.settings().heartbeatInterval(), this::beat);
+			this.host.timers().schedule(this.host.settings().node().heartbeatInterval(), this::beat);
 		}
 	}
 
 	private void pollAgain() {
 		if (this.started) {
 			this.polling.request();
-			this.host.timers().schedule(this.host.settings().pollInterval(), this::pollAgain);
+			this.host.timers().schedule(this.host.settings().node().pollInterval(), this::pollAgain);
 		}
 	}
 
@@ -242,7 +247,7 @@ final class Dispatcher {
 	}
 
 	private Instant silentSince() {
-		return this.store.clock().instant().minus(this.host.settings().nodeTimeout());
+		return this.store.clock().instant().minus(this.host.settings().node().nodeTimeout());
 	}
 
 	private void launchAll(List<ExecutionRow> rows, boolean takeover) {

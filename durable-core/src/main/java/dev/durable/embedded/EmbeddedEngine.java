@@ -36,7 +36,7 @@ public final class EmbeddedEngine {
 	private final ExecutionQueries queries;
 
 	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
-		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().maxConcurrentExecutions()));
+		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().node().maxConcurrentExecutions()));
 		this.client = new EmbeddedClient(host, this.dispatcher, queries, typedCalls);
 		this.queries = queries;
 	}
@@ -236,13 +236,14 @@ public final class EmbeddedEngine {
 		 * @return the engine, not yet started
 		 */
 		public EmbeddedEngine build() {
+			EngineSettings.Executions executions = this.settings.executions();
+			EngineSettings.Branches branches = this.settings.branches();
 			ErrorCodec errors = (this.errorCodec != null) ? this.errorCodec
 					: new ExceptionCodec(this.codec, (name) -> false, EmbeddedEngine.class.getClassLoader());
 			InvocationSettings invocations = new InvocationSettings(
-					new Payloads(this.codec, this.settings.maxPayloadSize()), errors,
+					new Payloads(this.codec, executions.maxPayloadSize()), errors,
 					(this.executor != null) ? this.executor : threads(), this.decorator, this.callGuard::check,
-					this.settings.unwindTimeout(), this.settings.maxRunningBranches(),
-					this.settings.maxParkedBranches(), this.settings.replayLogging(),
+					executions.unwindTimeout(), branches.maxRunning(), branches.maxParked(), executions.replayLogging(),
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
 			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),

@@ -191,7 +191,10 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		List<Event> unfinished = new ArrayList<>();
 		for (Event event : events) {
 			OperationState state = (event.operation() != null) ? this.fold.get(event.operation().id()) : null;
-			if (event.type() == EventType.CHAINED_INVOKE_STARTED && state != null && !state.status().isTerminal()) {
+			// One that was left may have ended and been removed long ago: it would run
+			// again.
+			if (event.type() == EventType.CHAINED_INVOKE_STARTED && state != null && !state.status().isTerminal()
+					&& !this.fold.isLeft(state)) {
 				Settlement.opened(event.content().payload());
 				unfinished.add(event);
 			}

@@ -1,5 +1,6 @@
 package dev.durable.embedded;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
@@ -7,6 +8,7 @@ import dev.durable.ErrorObject;
 import dev.durable.ExecutionStatus;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
+import dev.durable.engine.FunctionDefinition;
 import dev.durable.engine.InvocationSettings;
 import dev.durable.operation.Payloads;
 import dev.durable.store.CheckpointStore;
@@ -27,6 +29,9 @@ import dev.durable.store.NodeId;
 record Host(CheckpointStore store, NodeId node, Functions functions, EngineSettings settings,
 		InvocationSettings invocations, Timers timers) {
 
+	/** What is longer is for ever, and keeps times within what stores can hold. */
+	private static final Duration LONGEST_RETENTION = Duration.ofDays(36_525);
+
 	Executor executor() {
 		return this.invocations.executor();
 	}
@@ -43,9 +48,13 @@ record Host(CheckpointStore store, NodeId node, Functions functions, EngineSetti
 		return this.invocations.errors();
 	}
 
-	/** The state of an execution that ends now, by its function's retention. */
+	/** The state of an execution that ended, by its function's retention. */
 	ExecutionState ended(ExecutionIdentity identity, ExecutionStatus status, Instant at) {
-		return ExecutionState.ended(status, at, null);
+		FunctionDefinition known = this.functions.find(identity.function());
+		Duration retention = (known != null && known.retention() != null) ? known.retention()
+				: this.settings.executions().retention();
+		boolean forever = retention.isNegative() || retention.compareTo(LONGEST_RETENTION) > 0;
+		return ExecutionState.ended(status, at, forever ? null : at.plus(retention));
 	}
 
 	Payload error(String type, String message) {

@@ -3,6 +3,7 @@ package dev.durable.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** Creates executions, and runs them here at once when there is room. */
 final class Starter {
 
+	private static final int MAX_ATTEMPTS = 3;
+
 	private final Host host;
 
 	private final CheckpointStore store;
@@ -54,10 +57,14 @@ final class Starter {
 	ExecutionId start(FunctionDefinition function, @Nullable String name, Payload input) {
 		ExecutionId id = ExecutionIds.of(function.id().name(), name);
 		ExecutionIdentity identity = identity(function.id(), id, name, null, input);
-		if (!create(identity, input, EventDetails.NONE)) {
-			attach(identity);
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			if (create(identity, input, EventDetails.NONE) || attach(identity)) {
+				return id;
+			}
+			// It was there, and was removed before it could be looked at: its name is
+			// free.
 		}
-		return id;
+		throw new StoreUnavailableException("Execution '%s' exists but cannot be read".formatted(id), null);
 	}
 
 	/**
@@ -68,8 +75,7 @@ final class Starter {
 			Payload input, Runnable committed) {
 		ExecutionId id = ExecutionIds.of(function.id().name(), name);
 		ExecutionIdentity identity = identity(function.id(), id, name, null, input);
-		if (name != null && this.store.find(id).isPresent()) {
-			attach(identity);
+		if (name != null && attach(identity)) {
 			committed.run();
 			return id;
 		}
@@ -105,20 +111,19 @@ final class Starter {
 		Instant now = this.store.clock().instant();
 		FunctionDefinition known = this.host.functions().find(function);
 		Duration timeout = (known != null && known.executionTimeout() != null) ? known.executionTimeout()
-				: this.host.settings().executionTimeout();
+				: this.host.settings().executions().timeout();
 		return new ExecutionIdentity(id, function, name, parent, ExecutionIds.inputDigest(id, input), now,
 				now.plus(timeout));
 	}
 
-	private void attach(ExecutionIdentity requested) {
-		ExecutionIdentity existing = this.store.find(requested.id())
-			.map(ExecutionRow::identity)
-			.orElseThrow(() -> new StoreUnavailableException(
-					"Execution '%s' exists but cannot be read".formatted(requested.id()), null));
-		if (!existing.inputDigest().equals(requested.inputDigest())) {
+	/** Return whether the execution exists; its input must be the same. */
+	private boolean attach(ExecutionIdentity requested) {
+		Optional<ExecutionIdentity> existing = this.store.find(requested.id()).map(ExecutionRow::identity);
+		if (existing.isPresent() && !existing.get().inputDigest().equals(requested.inputDigest())) {
 			throw new ExecutionAlreadyStartedException(requested.function().name(), String.valueOf(requested.name()),
-					existing.id());
+					requested.id());
 		}
+		return existing.isPresent();
 	}
 
 	/** Return whether this call created the execution. */

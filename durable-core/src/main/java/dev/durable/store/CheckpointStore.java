@@ -47,7 +47,7 @@ public interface CheckpointStore {
 
 	/**
 	 * Read journals in one query.
-	 * @param executions which ones
+	 * @param executions which ones; one that is named twice is read once
 	 * @param sink takes each event with its execution, in position order per execution
 	 */
 	void read(Collection<ExecutionId> executions, EventSink sink);
@@ -78,8 +78,9 @@ public interface CheckpointStore {
 	List<ExecutionRow> claim(ClaimRequest request);
 
 	/**
-	 * Claim running executions whose node is missing or has not reported since a time.
-	 * Their rows become owned by the node.
+	 * Claim running executions of other nodes that are missing or have not reported since
+	 * a time. Their rows become owned by the node. Its own ones it finds with
+	 * {@link #ownedBy}.
 	 * @param request who asks for how many
 	 * @param silentSince nodes that reported later are alive
 	 * @return the claimed rows as they were before the claim, so with the lost node
@@ -155,7 +156,7 @@ public interface CheckpointStore {
 
 	/**
 	 * Remove a node, and nodes silent since a time that own nothing, and signals whose
-	 * execution has ended.
+	 * execution has ended or is gone.
 	 * @param node the node that leaves, or nothing to only clean up
 	 * @param silentSince nodes that reported later stay
 	 */

@@ -24,7 +24,8 @@ record ConfiguredOverrides(DurableProperties properties) implements DurableOverr
 	@Override
 	public Optional<FunctionOverride> function(String name) {
 		return Optional.ofNullable(this.properties.functions().get(name))
-			.map((function) -> new FunctionOverride(function.executionTimeout(), function.idempotencyKey()));
+			.map((function) -> new FunctionOverride(function.executionTimeout(), function.retention(),
+					function.idempotencyKey()));
 	}
 
 	@Override

@@ -27,6 +27,9 @@ import org.springframework.util.unit.DataSize;
  * @param exceptions errors of steps and functions
  * @param executionTimeout How long an execution may take from start to end, waits
  * included, unless its function says otherwise: from one second to 366 days.
+ * @param retention How long an execution is kept after its end, with its history and
+ * result, unless its function says otherwise. With 0 it is removed within minutes; a
+ * negative value keeps it for ever.
  * @param callTimeout How long a direct call of a durable function waits for the result;
  * the execution goes on when the call gives up.
  * @param selfCalls What happens at startup when a step called on 'this' cannot be made
@@ -40,9 +43,9 @@ import org.springframework.util.unit.DataSize;
 public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker worker, @DefaultValue Suspend suspend,
 		@DefaultValue Threads threads, @DefaultValue Logging logging, @DefaultValue Payload payload,
 		@DefaultValue Encryption encryption, @DefaultValue Exceptions exceptions,
-		@DefaultValue("366d") Duration executionTimeout, @DefaultValue("60s") Duration callTimeout,
-		@DefaultValue("fail") SelfCalls selfCalls, @DefaultValue Map<String, Function> functions,
-		@DefaultValue Map<String, Step> steps) {
+		@DefaultValue("366d") Duration executionTimeout, @DefaultValue("14d") Duration retention,
+		@DefaultValue("60s") Duration callTimeout, @DefaultValue("fail") SelfCalls selfCalls,
+		@DefaultValue Map<String, Function> functions, @DefaultValue Map<String, Step> steps) {
 
 	/**
 	 * Where executions are kept.
@@ -254,10 +257,13 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 	 *
 	 * @param executionTimeout How long an execution of this function may take from start
 	 * to end, waits included: from one second to 366 days.
+	 * @param retention How long an execution of this function is kept after its end. With
+	 * 0 it is removed within minutes; a negative value keeps it for ever.
 	 * @param idempotencyKey SpEL expression over the arguments that names the execution,
 	 * so that a second call with the same key attaches to the first. Empty for none.
 	 */
-	public record Function(@Nullable Duration executionTimeout, @Nullable String idempotencyKey) {
+	public record Function(@Nullable Duration executionTimeout, @Nullable Duration retention,
+			@Nullable String idempotencyKey) {
 
 		public Function {
 			if (executionTimeout != null && (executionTimeout.compareTo(Duration.ofSeconds(1)) < 0

@@ -37,10 +37,14 @@ public final class EmbeddedEngineAutoConfiguration {
 	@ConditionalOnMissingBean
 	EngineSettings durableEngineSettings(DurableProperties properties) {
 		DurableProperties.Worker worker = properties.worker();
-		return new EngineSettings(worker.maxConcurrentExecutions(), worker.pollInterval(), worker.heartbeatInterval(),
-				worker.nodeTimeout(), worker.shutdownTimeout(), properties.suspend().unwindTimeout(),
-				properties.executionTimeout(), bytes(properties.payload().maxSize()), properties.threads().maxRunning(),
-				properties.threads().maxParked(), properties.logging().replay());
+		DurableProperties.Threads threads = properties.threads();
+		return new EngineSettings(
+				new EngineSettings.Node(worker.maxConcurrentExecutions(), worker.pollInterval(),
+						worker.heartbeatInterval(), worker.nodeTimeout(), worker.shutdownTimeout()),
+				new EngineSettings.Executions(properties.executionTimeout(), properties.retention(),
+						properties.suspend().unwindTimeout(), bytes(properties.payload().maxSize()),
+						properties.logging().replay()),
+				new EngineSettings.Branches(threads.maxRunning(), threads.maxParked()));
 	}
 
 	@Bean

@@ -34,6 +34,7 @@ class DurablePropertiesTests {
 		assertThat(properties.threads().virtual()).isNull();
 		assertThat(properties.selfCalls()).isEqualTo(SelfCalls.FAIL);
 		assertThat(properties.callTimeout()).isEqualTo(Duration.ofSeconds(60));
+		assertThat(properties.retention()).isEqualTo(Duration.ofDays(14));
 		assertThat(properties.exceptions().allowedPackages()).isEmpty();
 		assertThat(properties.steps()).isEmpty();
 		assertThat(properties.functions()).isEmpty();
@@ -52,7 +53,8 @@ class DurablePropertiesTests {
 				Map.entry("durable.threads.virtual", "true"), Map.entry("durable.payload.max-size", "64KB"),
 				Map.entry("durable.exceptions.allowed-packages", "com.partner,org.other"),
 				Map.entry("durable.execution-timeout", "30d"), Map.entry("durable.call-timeout", "5s"),
-				Map.entry("durable.self-calls", "warn"),
+				Map.entry("durable.retention", "-1"), Map.entry("durable.self-calls", "warn"),
+				Map.entry("durable.functions.process-order.retention", "0"),
 				Map.entry("durable.functions.process-order.execution-timeout", "2h"),
 				Map.entry("durable.functions.process-order.idempotency-key", "#order")));
 		assertThat(properties.store().type()).isEqualTo(StoreType.MEMORY);
@@ -65,9 +67,10 @@ class DurablePropertiesTests {
 		assertThat(properties.exceptions().allowedPackages()).containsExactly("com.partner", "org.other");
 		assertThat(properties.executionTimeout()).isEqualTo(Duration.ofDays(30));
 		assertThat(properties.callTimeout()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(properties.retention()).isNegative();
 		assertThat(properties.selfCalls()).isEqualTo(SelfCalls.WARN);
 		assertThat(properties.functions()).containsEntry("process-order",
-				new DurableProperties.Function(Duration.ofHours(2), "#order"));
+				new DurableProperties.Function(Duration.ofHours(2), Duration.ZERO, "#order"));
 	}
 
 	@Test

@@ -130,13 +130,14 @@ class EmbeddedEngineAutoConfigurationTests {
 			.withPropertyValues("durable.worker.max-concurrent-executions=3", "durable.worker.poll-interval=5s",
 					"durable.worker.heartbeat-interval=4s", "durable.worker.node-timeout=20s",
 					"durable.worker.shutdown-timeout=7s", "durable.suspend.unwind-timeout=6s",
-					"durable.execution-timeout=9d", "durable.payload.max-size=2KB", "durable.threads.max-running=11",
-					"durable.threads.max-parked=12", "durable.logging.replay=true")
-			.run((context) -> assertThat(context.getBean(EngineSettings.class))
-				.isEqualTo(new EngineSettings(3, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(20),
-						Duration.ofSeconds(7), Duration.ofSeconds(6), Duration.ofDays(9), 2048)
-					.withBranches(11, 12)
-					.withReplayLogging(true)));
+					"durable.execution-timeout=9d", "durable.retention=8d", "durable.payload.max-size=2KB",
+					"durable.threads.max-running=11", "durable.threads.max-parked=12", "durable.logging.replay=true")
+			.run((context) -> assertThat(context.getBean(EngineSettings.class)).isEqualTo(new EngineSettings(
+					new EngineSettings.Node(3, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(20),
+							Duration.ofSeconds(7)),
+					new EngineSettings.Executions(Duration.ofDays(9), Duration.ofDays(8), Duration.ofSeconds(6), 2048,
+							true),
+					new EngineSettings.Branches(11, 12))));
 	}
 
 	@Test

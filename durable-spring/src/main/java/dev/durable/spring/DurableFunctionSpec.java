@@ -2,7 +2,6 @@ package dev.durable.spring;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.Arrays;
 
 import dev.durable.DurableFunction;
@@ -10,13 +9,10 @@ import dev.durable.FunctionVersion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.format.annotation.DurationFormat;
 
 /** A {@link DurableFunction} method. */
 record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id, Type inputType, MethodReturn returned,
-		@Nullable Duration executionTimeout, @Nullable IdempotencyKey idempotencyKey) implements DurableMethod {
-
-	private static final Duration LONGEST = Duration.ofDays(366);
+		ExecutionTimes times, @Nullable IdempotencyKey idempotencyKey) implements DurableMethod {
 
 	static DurableFunctionSpec read(Class<?> beanClass, Method method, AttributeText text, DurableOverrides overrides) {
 		DurableFunction annotation = AnnotatedElementUtils.findMergedAnnotation(method, DurableFunction.class);
@@ -29,7 +25,7 @@ record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id
 		FunctionOverride override = overrides.function(name).orElse(FunctionOverride.NONE);
 		String key = (override.idempotencyKey() != null) ? override.idempotencyKey() : annotation.idempotencyKey();
 		return new DurableFunctionSpec(beanClass, method, id, MethodTypes.input(method, beanClass),
-				MethodReturn.of(method, beanClass), timeout(annotation, text, override.executionTimeout()),
+				MethodReturn.of(method, beanClass), ExecutionTimes.read(annotation, text, override),
 				key.isBlank() ? null : IdempotencyKey.parse(key));
 	}
 
@@ -47,17 +43,6 @@ record DurableFunctionSpec(Class<?> beanClass, Method method, FunctionVersion id
 	boolean mayThrow(Throwable error) {
 		return error instanceof RuntimeException || error instanceof Error
 				|| Arrays.stream(this.method.getExceptionTypes()).anyMatch((type) -> type.isInstance(error));
-	}
-
-	private static @Nullable Duration timeout(DurableFunction annotation, AttributeText text,
-			@Nullable Duration overridden) {
-		Duration timeout = (overridden != null) ? overridden
-				: text.duration("executionTimeout", annotation.executionTimeout(), DurationFormat.Unit.SECONDS);
-		if (timeout != null && (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST) > 0)) {
-			throw new IllegalArgumentException(
-					"'executionTimeout' must be between 1 second and 366 days but was " + timeout);
-		}
-		return timeout;
 	}
 
 }

@@ -132,7 +132,8 @@ public final class DurableFunctions implements Supplier<Collection<FunctionDefin
 
 		FunctionDefinition definition(ConfigurableListableBeanFactory beanFactory) {
 			return new FunctionDefinition(this.spec.id(), this.spec.inputType(), this.spec.returned().resultType(),
-					this.spec.executionTimeout(), (context, input) -> run(beanFactory.getBean(this.beanName), input));
+					this.spec.times().timeout(), this.spec.times().retention(),
+					(context, input) -> run(beanFactory.getBean(this.beanName), input));
 		}
 
 		void checkExposed(ConfigurableListableBeanFactory beanFactory) {

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DurableSpecsTests {
 
 	private static final Map<String, String> TEXT = Map.of("${retries}", "7", "${delay}", "250ms", "${factor}", "1.5",
-			"${timeout}", "30d");
+			"${timeout}", "30d", "${kept}", "90d");
 
 	private DurableOverrides overrides = DurableOverrides.none();
 
@@ -56,7 +56,7 @@ class DurableSpecsTests {
 	void functionWithoutNameIsNamedByClassAndMethod() {
 		DurableFunctionSpec function = function(BeanClassEnhancer.enhance(Defaults.class), "run");
 		assertThat(function.id()).isEqualTo(new FunctionVersion("Defaults-run", "1"));
-		assertThat(function.executionTimeout()).isNull();
+		assertThat(function.times()).isEqualTo(new ExecutionTimes(null, null));
 		assertThat(function.inputType()).isEqualTo(Void.class);
 		assertThat(function.returned()).isEqualTo(new MethodReturn(Kind.VALUE, Void.class));
 	}
@@ -149,22 +149,26 @@ class DurableSpecsTests {
 	}
 
 	@Test
-	void executionTimeoutResolvesPlaceholders() {
-		assertThat(function(Timeouts.class, "text").executionTimeout()).isEqualTo(Duration.ofDays(30));
-		assertThat(function(Timeouts.class, "iso").executionTimeout()).isEqualTo(Duration.ofHours(1));
+	void timesOfExecutionsResolvePlaceholders() {
+		assertThat(function(Timeouts.class, "text").times())
+			.isEqualTo(new ExecutionTimes(Duration.ofDays(30), Duration.ofDays(90)));
+		assertThat(function(Timeouts.class, "iso").times())
+			.isEqualTo(new ExecutionTimes(Duration.ofHours(1), Duration.ZERO));
+		assertThat(function(Timeouts.class, "forever").times()).extracting(ExecutionTimes::retention)
+			.satisfies((retention) -> assertThat(retention).isNegative());
 	}
 
 	@Test
 	void configurationOverridesSingleAttributes() {
 		this.overrides = overrides(
 				new StepOverride(StepSemantics.AT_MOST_ONCE_PER_RETRY, null, 1L, null, null, null, null),
-				new FunctionOverride(Duration.ofDays(2), "#p0"));
+				new FunctionOverride(Duration.ofDays(2), Duration.ofHours(3), "#p0"));
 		DurableStepSpec step = step(Retries.class, "growing");
 		assertThat(step.options().semantics()).isEqualTo(StepSemantics.AT_MOST_ONCE_PER_RETRY);
 		assertThat(delays(step.options().retry(), 1)).containsExactly(Duration.ofSeconds(2));
 		assertThat(step.options().retry().decide(new IOException(), 2)).isEqualTo(RetryDecision.fail());
 		DurableFunctionSpec function = function(Futures.class, "durable");
-		assertThat(function.executionTimeout()).isEqualTo(Duration.ofDays(2));
+		assertThat(function.times()).isEqualTo(new ExecutionTimes(Duration.ofDays(2), Duration.ofHours(3)));
 		assertThat(function.executionName(new Object[] { 42 })).isEqualTo("42");
 	}
 
@@ -390,12 +394,16 @@ class DurableSpecsTests {
 
 	static class Timeouts {
 
-		@DurableFunction(executionTimeout = "${timeout}")
+		@DurableFunction(executionTimeout = "${timeout}", retention = "${kept}")
 		void text() {
 		}
 
-		@DurableFunction(executionTimeout = "PT1H")
+		@DurableFunction(executionTimeout = "PT1H", retention = "0")
 		void iso() {
+		}
+
+		@DurableFunction(retention = "-1")
+		void forever() {
 		}
 
 	}

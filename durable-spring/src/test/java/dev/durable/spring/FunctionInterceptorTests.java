@@ -170,7 +170,9 @@ class FunctionInterceptorTests {
 		assertThat(keyed.inputType()).isEqualTo(Order.class);
 		assertThat(keyed.resultType()).isEqualTo(Void.class);
 		assertThat(keyed.executionTimeout()).isEqualTo(Duration.ofHours(2));
+		assertThat(keyed.retention()).isEqualTo(Duration.ofDays(90));
 		assertThat(definition("Flow-run").executionTimeout()).isNull();
+		assertThat(definition("Flow-run").retention()).isNull();
 		assertThat(definition("Flow-completable").resultType()).isEqualTo(String.class);
 	}
 
@@ -217,7 +219,7 @@ class FunctionInterceptorTests {
 		}
 
 		@DurableFunction(name = "keyed", idempotencyKey = "#order.id != null ? 'order-' + #order.id : null",
-				executionTimeout = "2h")
+				executionTimeout = "2h", retention = "90d")
 		void keyed(Order order) {
 		}
 

@@ -3,6 +3,7 @@ package dev.durable.store.memory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +93,7 @@ public final class MemoryCheckpointStore implements SignallingStore, ExecutionQu
 
 	@Override
 	public void read(Collection<ExecutionId> executions, EventSink sink) {
-		for (ExecutionId id : executions) {
+		for (ExecutionId id : new LinkedHashSet<>(executions)) {
 			history(id, 0, Integer.MAX_VALUE).forEach((event) -> sink.accept(id, event));
 		}
 	}
@@ -217,7 +218,7 @@ public final class MemoryCheckpointStore implements SignallingStore, ExecutionQu
 			this.nodes.removeSilent(silentSince, (silent) -> this.executions.ownedBy(silent).isEmpty());
 			this.signals.removeIf((id) -> {
 				MemoryExecution execution = this.executions.find(id);
-				return execution != null && execution.state().status().isTerminal();
+				return execution == null || execution.state().status().isTerminal();
 			});
 		});
 	}

@@ -36,7 +36,7 @@ final class MemoryClaims {
 	List<ExecutionRow> claimAbandoned(ClaimRequest request, Predicate<NodeId> silent) {
 		return take(this.executions.owners()
 			.stream()
-			.filter(silent)
+			.filter((node) -> !node.equals(request.node()) && silent.test(node))
 			.flatMap((node) -> this.executions.ownedBy(node).stream()), request);
 	}
 

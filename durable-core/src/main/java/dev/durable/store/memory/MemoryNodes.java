@@ -19,7 +19,7 @@ final class MemoryNodes {
 	/** A node that never reported, or was removed, is silent too. */
 	boolean silent(NodeId node, Instant since) {
 		Instant reported = this.reports.get(node);
-		return reported == null || reported.isBefore(since);
+		return reported == null || !reported.isAfter(since);
 	}
 
 	void remove(NodeId node) {
@@ -27,7 +27,7 @@ final class MemoryNodes {
 	}
 
 	void removeSilent(Instant since, Predicate<NodeId> idle) {
-		this.reports.entrySet().removeIf((entry) -> entry.getValue().isBefore(since) && idle.test(entry.getKey()));
+		this.reports.entrySet().removeIf((entry) -> !entry.getValue().isAfter(since) && idle.test(entry.getKey()));
 	}
 
 }

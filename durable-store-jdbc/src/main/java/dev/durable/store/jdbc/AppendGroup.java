@@ -2,8 +2,11 @@ package dev.durable.store.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.durable.ExecutionId;
+import dev.durable.codec.Payload;
 import dev.durable.store.Append;
 import dev.durable.store.CallbackRow;
 import dev.durable.store.Event;
@@ -38,6 +41,17 @@ record AppendGroup(List<NewEvent> events, List<ExecutionRow> created, List<NewSt
 			beside.add(append);
 		}
 		return new AppendGroup(events, created, updated, beside);
+	}
+
+	/** How many bytes the journal's payloads and errors have. */
+	long payloadBytes() {
+		return this.events.stream()
+			.map((row) -> row.event().content())
+			.flatMap((content) -> Stream.of(Optional.ofNullable(content.payload()),
+					Optional.ofNullable(content.error())))
+			.flatMap(Optional::stream)
+			.mapToLong(Payload::size)
+			.sum();
 	}
 
 	boolean isEventsOnly() {

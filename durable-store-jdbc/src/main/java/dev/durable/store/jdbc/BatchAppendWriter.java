@@ -9,23 +9,27 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.durable.store.Append;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a group as one batch per table, in SQL that every database understands. */
-final class BatchAppendWriter implements AppendWriter {
+/**
+ * Writes a group table by table, in SQL that every database understands.
+ *
+ * @param rowsTogether whether one statement inserts all rows of a table, because drivers
+ * send a batch row by row unless told otherwise; an embedded database prefers batches,
+ * whose texts are always the same
+ */
+record BatchAppendWriter(boolean rowsTogether) implements AppendWriter {
 
 	private static final List<Column<String>> ID = List.of(Column.text("id", (id) -> id));
 
 	@Override
-	public boolean isSingleStatement() {
-		return false;
+	public boolean isSingleStatement(AppendGroup group) {
+		return this.rowsTogether && group.isEventsOnly();
 	}
 
 	@Override
-	public void write(Connection connection, TablePrefix tables, List<Append> appends) throws SQLException {
-		AppendGroup group = AppendGroup.of(appends);
-		Batches batches = new Batches(connection, tables);
+	public void write(Connection connection, TablePrefix tables, AppendGroup group) throws SQLException {
+		Batches batches = new Batches(connection, tables, this.rowsTogether);
 		// the journal first: it decides whether there is a conflict
 		batches.insert("durable_event", Columns.EVENT, group.events());
 		batches.insert("durable_execution", Columns.EXECUTION, group.created());
@@ -54,26 +58,48 @@ final class BatchAppendWriter implements AppendWriter {
 	 *
 	 * @param connection where
 	 * @param tables what the tables are called
+	 * @param rowsTogether whether an insert has all its rows
 	 */
-	private record Batches(Connection connection, TablePrefix tables) {
+	private record Batches(Connection connection, TablePrefix tables, boolean rowsTogether) {
 
 		<R> void insert(String table, List<Column<R>> columns, List<R> rows) throws SQLException {
-			String markers = String.join(", ", Collections.nCopies(columns.size(), "?"));
-			run("insert into %s (%s) values (%s)".formatted(table, Column.names(columns), markers), columns, rows);
+			String row = columns.stream().map((column) -> "?").collect(Collectors.joining(", ", "(", ")"));
+			String insert = "insert into %s (%s) values ".formatted(table, Column.names(columns));
+			if (!this.rowsTogether) {
+				run(insert + row, columns, rows);
+			}
+			else if (!rows.isEmpty()) {
+				try (PreparedStatement statement = prepare(
+						insert + String.join(", ", Collections.nCopies(rows.size(), row)))) {
+					for (int i = 0; i < rows.size(); i++) {
+						bind(statement, i * columns.size(), columns, rows.get(i));
+					}
+					statement.executeUpdate();
+				}
+			}
 		}
 
 		<R> void run(String sql, List<Column<R>> columns, List<R> rows) throws SQLException {
 			if (rows.isEmpty()) {
 				return;
 			}
-			try (PreparedStatement statement = this.connection.prepareStatement(this.tables.apply(sql))) {
+			try (PreparedStatement statement = prepare(sql)) {
 				for (R row : rows) {
-					for (int i = 0; i < columns.size(); i++) {
-						bind(statement, i + 1, columns.get(i).kind(), columns.get(i).value().apply(row));
-					}
+					bind(statement, 0, columns, row);
 					statement.addBatch();
 				}
 				statement.executeBatch();
+			}
+		}
+
+		private PreparedStatement prepare(String sql) throws SQLException {
+			return this.connection.prepareStatement(this.tables.apply(sql));
+		}
+
+		private static <R> void bind(PreparedStatement statement, int offset, List<Column<R>> columns, R row)
+				throws SQLException {
+			for (int i = 0; i < columns.size(); i++) {
+				bind(statement, offset + i + 1, columns.get(i).kind(), columns.get(i).value().apply(row));
 			}
 		}
 

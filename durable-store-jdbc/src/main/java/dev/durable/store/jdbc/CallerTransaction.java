@@ -34,16 +34,21 @@ record CallerTransaction(DataSource dataSource, Database database) {
 	void append(Append append) {
 		ConnectionHolder holder = required();
 		SqlDialect dialect = this.database.dialect();
+		AppendGroup rows = AppendGroup.of(List.of(append));
 		Interrupts.run(() -> {
 			try {
-				dialect.appends().write(holder.getConnection(), this.database.settings().tables(), List.of(append));
+				dialect.writing().appends().write(holder.getConnection(), this.database.settings().tables(), rows);
 			}
 			catch (SQLException ex) {
+				// half an append must not be committed by a caller that goes on
+				holder.setRollbackOnly();
 				if (dialect.errors().isDuplicate(ex)) {
 					throw new AppendConflictException(append.execution(), append.firstPosition());
 				}
-				throw new StoreUnavailableException("Could not append position %d of execution '%s' in the transaction"
-					.formatted(append.firstPosition(), append.execution()), ex);
+				throw new StoreUnavailableException(
+						"Could not append position %d of execution '%s' in the transaction"
+							.formatted(append.firstPosition(), append.execution()),
+						dialect.errors().explained(ex, rows.payloadBytes()));
 			}
 		});
 	}

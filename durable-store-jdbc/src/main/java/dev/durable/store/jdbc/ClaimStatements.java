@@ -97,7 +97,7 @@ record ClaimStatements(Sessions sessions) {
 	}
 
 	private List<ExecutionRow> pick(String selection, Map<String, Object> parameters) {
-		return this.sessions.dialect().claims().claim(this.sessions, selection, parameters);
+		return this.sessions.dialect().writing().claims().claim(this.sessions, selection, parameters);
 	}
 
 	/** Settling a timeout needs no user code. */

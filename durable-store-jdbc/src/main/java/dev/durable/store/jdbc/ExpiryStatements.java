@@ -13,7 +13,12 @@ import dev.durable.ExecutionId;
  */
 record ExpiryStatements(Sessions sessions) {
 
-	private static final String ENDED = "select id from durable_execution where id in (:ids) and status <> 'RUNNING'";
+	/**
+	 * Locked, or an execution that another node removes meanwhile and that starts anew
+	 * would be removed while it runs. What another node is just removing is left to it.
+	 */
+	private static final String ENDED = "select id from durable_execution where id in (:ids) and status <> 'RUNNING'"
+			+ " for update skip locked";
 
 	List<ExecutionId> expired(Instant now, int limit) {
 		return this.sessions.poll("look for expired executions",
@@ -34,7 +39,7 @@ record ExpiryStatements(Sessions sessions) {
 		}
 		List<String> asked = executions.stream().map(ExecutionId::value).toList();
 		this.sessions.transaction("remove executions", (jdbc) -> {
-			List<String> ended = jdbc.sql(this.sessions.sql(ENDED)).param("ids", asked).query(String.class).list();
+			List<String> ended = jdbc.sql(this.sessions.sql(ENDED)).param("ids", asked).query(Rows.ID).list();
 			if (!ended.isEmpty()) {
 				for (String table : List.of("durable_callback", "durable_signal", "durable_event")) {
 					jdbc.sql(this.sessions.sql("delete from %s where execution_id in (:ids)".formatted(table)))

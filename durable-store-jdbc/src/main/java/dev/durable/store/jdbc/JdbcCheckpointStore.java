@@ -28,7 +28,7 @@ import dev.durable.store.TransactionalStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps durable executions in H2 or PostgreSQL.
+ * Keeps durable executions in H2, PostgreSQL, MySQL or MariaDB.
  * <p>
  * Nothing is connected before the first use, and what fails then is tried again at the
  * next. An append runs on the calling thread when no other is in flight; otherwise it
@@ -225,7 +225,7 @@ public final class JdbcCheckpointStore implements TransactionalStore, Signalling
 
 	/**
 	 * Listen for signals until closed: from all nodes on PostgreSQL, from this store
-	 * object on H2, where an application usually is the only node.
+	 * object elsewhere. Other nodes' signals are found there by the next poll.
 	 */
 	@Override
 	public Listening listen(Consumer<ExecutionId> listener) {

@@ -41,7 +41,7 @@ final class KeptConnection {
 	 * @throws StoreUnavailableException if the database cannot be reached
 	 */
 	Connection get() {
-		List<String> setup = this.database.dialect().texts().keptSession();
+		List<String> setup = this.database.dialect().setup().kept();
 		Connection current = this.connection;
 		if (current != null && isStale() && !isValid(current)) {
 			discard();

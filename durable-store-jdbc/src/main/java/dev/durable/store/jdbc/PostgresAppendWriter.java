@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.durable.store.Append;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +25,13 @@ final class PostgresAppendWriter implements AppendWriter {
 	private final Map<String, String> texts = new ConcurrentHashMap<>();
 
 	@Override
-	public boolean isSingleStatement() {
+	public boolean isSingleStatement(AppendGroup group) {
 		return true;
 	}
 
 	@Override
-	public void write(Connection connection, TablePrefix tables, List<Append> group) throws SQLException {
-		Parts parts = parts(AppendGroup.of(group), tables);
+	public void write(Connection connection, TablePrefix tables, AppendGroup group) throws SQLException {
+		Parts parts = parts(group, tables);
 		String text = this.texts.computeIfAbsent(tables.value() + parts.key(), (key) -> tables.apply(parts.text()));
 		try (PreparedStatement statement = connection.prepareStatement(text)) {
 			int index = 1;

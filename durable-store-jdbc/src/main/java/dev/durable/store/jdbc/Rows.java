@@ -41,6 +41,8 @@ final class Rows {
 
 	static final RowMapper<Signal> SIGNAL = (row, number) -> signal(row);
 
+	static final RowMapper<String> ID = (row, number) -> text(row, "id");
+
 	private Rows() {
 	}
 

@@ -90,7 +90,7 @@ final class Sessions {
 	 */
 	<T> T command(String what, Function<JdbcClient, T> statements) {
 		return on(what, (connection) -> {
-			limitLockWaits(connection);
+			prepareWrite(connection);
 			return bound(connection, statements);
 		});
 	}
@@ -105,7 +105,7 @@ final class Sessions {
 	 */
 	<T> T transaction(String what, Function<JdbcClient, T> statements) {
 		return on(what, (connection) -> {
-			limitLockWaits(connection);
+			prepareWrite(connection);
 			return committed(connection, statements);
 		});
 	}
@@ -211,9 +211,11 @@ final class Sessions {
 		}
 	}
 
-	private void limitLockWaits(Connection connection) throws SQLException {
+	private void prepareWrite(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			statement.execute(SqlDialect.lockTimeout(this.database.settings().lockTimeout()));
+			for (String sql : dialect().setup().command(this.database.settings().lockTimeout())) {
+				statement.execute(sql);
+			}
 		}
 	}
 

@@ -33,19 +33,24 @@ final class WriterSession {
 	 */
 	void write(List<Append> group, Duration lockTimeout) throws SQLException {
 		SqlDialect dialect = this.database.dialect();
+		AppendGroup rows = AppendGroup.of(group);
+		boolean commits = !dialect.writing().appends().isSingleStatement(rows);
 		Connection connection = this.kept.get();
 		boolean reusable = false;
 		try {
 			prepare(connection, dialect, lockTimeout);
-			dialect.appends().write(connection, this.database.settings().tables(), group);
-			if (!dialect.appends().isSingleStatement()) {
+			if (connection.getAutoCommit() == commits) {
+				connection.setAutoCommit(!commits);
+			}
+			dialect.writing().appends().write(connection, this.database.settings().tables(), rows);
+			if (commits) {
 				connection.commit();
 			}
 			reusable = true;
 		}
 		catch (SQLException ex) {
-			reusable = dialect.errors().isRefusal(ex) && undo(connection, dialect);
-			throw ex;
+			reusable = dialect.errors().isRefusal(ex) && undo(connection);
+			throw dialect.errors().explained(ex, rows.payloadBytes());
 		}
 		finally {
 			if (!reusable) {
@@ -61,20 +66,17 @@ final class WriterSession {
 	}
 
 	private void prepare(Connection connection, SqlDialect dialect, Duration lockTimeout) throws SQLException {
-		if (connection.getAutoCommit() != dialect.appends().isSingleStatement()) {
-			connection.setAutoCommit(dialect.appends().isSingleStatement());
-		}
 		if (!lockTimeout.equals(this.lockTimeout)) {
 			try (Statement statement = connection.createStatement()) {
-				statement.execute(SqlDialect.lockTimeout(lockTimeout));
+				statement.execute(dialect.setup().lockTimeout().apply(lockTimeout));
 			}
 			this.lockTimeout = lockTimeout;
 		}
 	}
 
-	private static boolean undo(Connection connection, SqlDialect dialect) {
+	private static boolean undo(Connection connection) {
 		try {
-			if (!dialect.appends().isSingleStatement()) {
+			if (!connection.getAutoCommit()) {
 				connection.rollback();
 			}
 			return true;

@@ -121,7 +121,7 @@ class BlockedRowTests {
 	}
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	private static Append update(ExecutionId id, long position) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -17,6 +18,11 @@ import org.h2.jdbcx.JdbcDataSource;
 final class Databases {
 
 	private Databases() {
+	}
+
+	/** An empty database of each kind. */
+	static Stream<DataSource> each() {
+		return Stream.of(h2Memory(), PostgresServer.freshDatabase(), MariaDbServer.freshDatabase());
 	}
 
 	static DataSource h2Memory() {
@@ -37,6 +43,7 @@ final class Databases {
 		HikariConfig config = new HikariConfig();
 		config.setDataSource(dataSource);
 		config.setMaximumPoolSize(size);
+		config.setMinimumIdle(1);
 		config.setConnectionTimeout(20_000);
 		return new HikariDataSource(config);
 	}

@@ -27,8 +27,8 @@ class EngineStatementsTests {
 	 * Polls and heartbeats are the node's, not the execution's: none comes after those of
 	 * the start.
 	 */
-	private static final EngineSettings SETTINGS = new EngineSettings(10, LONG, LONG, LONG.multipliedBy(3),
-			Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(1), 1_000_000);
+	private static final EngineSettings SETTINGS = EngineSettings.defaults()
+		.with(new EngineSettings.Node(10, LONG, LONG, LONG.multipliedBy(3), Duration.ofSeconds(30)));
 
 	private final DataSource database = PostgresServer.freshDatabase();
 

@@ -138,7 +138,7 @@ class GroupingTests {
 	}
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	/** Send appends as one group, behind a write that is held up meanwhile. */

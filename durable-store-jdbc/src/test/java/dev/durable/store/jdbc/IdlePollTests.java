@@ -17,15 +17,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdlePollTests {
 
 	private static final String SLEEPERS = "insert into durable_execution (id, function_name, function_version,"
-			+ " input_digest, started_at, status, wake_at, failures)"
-			+ " select 'sleeper-' || x, 'process-order', '1', 'digest', 1, 'RUNNING', 9000000000000 + x, 0 from ";
+			+ " input_digest, started_at, status, wake_at, failures) select concat('sleeper-', %1$s),"
+			+ " 'process-order', '1', 'digest', 1, 'RUNNING', 9000000000000 + %1$s, 0 from %2$s";
 
 	@Test
 	void claimOnPostgresWhenTenThousandSleepUsesTheIndexes() throws Exception {
 		DataSource database = PostgresServer.freshDatabase();
 		ProbedDataSource probed = new ProbedDataSource(database);
 		JdbcCheckpointStore store = store(probed);
-		Databases.execute(database, SLEEPERS + "generate_series(1, 10000) as x");
+		Databases.execute(database, SLEEPERS.formatted("x", "generate_series(1, 10000) as x"));
 		for (String statistics : List.of("reset all", "analyze")) {
 			Databases.execute(database, statistics);
 			List<String> plans = plans(database, "explain (analyze, costs off, timing off) ", poll(store, probed));
@@ -39,12 +39,29 @@ class IdlePollTests {
 		DataSource database = Databases.h2Memory();
 		ProbedDataSource probed = new ProbedDataSource(database);
 		JdbcCheckpointStore store = store(probed);
-		Databases.execute(database, SLEEPERS + "system_range(1, 10000)");
+		Databases.execute(database, SLEEPERS.formatted("x", "system_range(1, 10000)"));
 		for (String statistics : List.of("select 1", "analyze")) {
 			Databases.execute(database, statistics);
 			List<String> plans = plans(database, "explain analyze ", poll(store, probed));
 			assertThat(plans.get(0)).contains("DURABLE_EXECUTION_DUE").doesNotContain("tableScan");
 			assertThat(plans.get(1)).contains(": ID IN").doesNotContain("DURABLE_EXECUTION.tableScan");
+		}
+	}
+
+	@Test
+	void claimOnMariaDbWhenTenThousandSleepUsesTheIndexes() throws Exception {
+		DataSource database = MariaDbServer.freshDatabase();
+		ProbedDataSource probed = new ProbedDataSource(database);
+		JdbcCheckpointStore store = store(probed);
+		Databases.execute(database, SLEEPERS.formatted("seq", "seq_1_to_10000"));
+		for (String statistics : List.of("select 1", "analyze table durable_execution, durable_signal")) {
+			Databases.execute(database, statistics);
+			List<String> plans = plans(database, "explain format=json ", poll(store, probed));
+			assertThat(plans.get(0)).contains("\"key\": \"durable_execution_due\"").doesNotContain("filesort");
+			assertThat(plans.get(1).split("\"table_name\"")).satisfies((tables) -> {
+				assertThat(tables[1]).contains("durable_signal");
+				assertThat(tables[2]).contains("durable_execution", "\"key\": \"PRIMARY\"");
+			});
 		}
 	}
 
@@ -67,7 +84,7 @@ class IdlePollTests {
 		List<String> plans = new ArrayList<>();
 		try (Connection connection = database.getConnection()) {
 			String product = connection.getMetaData().getDatabaseProductName();
-			for (String setup : SqlDialect.of(product).texts().keptSession()) {
+			for (String setup : SqlDialect.of(product).setup().kept()) {
 				connection.createStatement().execute(setup);
 			}
 			for (ProbedDataSource.Sent sent : statements) {

@@ -118,12 +118,12 @@ class JdbcSchemaTests {
 	@Test
 	void dialectWhenTheDatabaseIsAnotherSaysWhichWork() {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> SqlDialect.of("Oracle"))
-			.withMessage("The durable store works with [H2, PostgreSQL] but the database is 'Oracle';"
+			.withMessage("The durable store works with [H2, PostgreSQL, MariaDB, MySQL] but the database is 'Oracle';"
 					+ " give it another DataSource");
 	}
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	/** A database that is down until it is switched on. */

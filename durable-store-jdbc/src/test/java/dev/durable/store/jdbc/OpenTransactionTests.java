@@ -1,10 +1,13 @@
 package dev.durable.store.jdbc;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import dev.durable.ExecutionId;
+import dev.durable.ExecutionStatus;
 import dev.durable.store.Append;
 import dev.durable.store.ExecutionRow;
 import dev.durable.store.ExecutionState;
@@ -24,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenTransactionTests {
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	@ParameterizedTest
@@ -62,6 +65,25 @@ class OpenTransactionTests {
 			});
 			assertThat(store.claim(Claims.request(10))).isEmpty();
 			assertThat(store.event(sender, 2)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void cleanUpWhenASignalIsNotCommittedDoesNotWaitForIt(DataSource database) {
+		TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+		try (JdbcCheckpointStore store = JdbcCheckpointStore.builder(database).initializeSchema(true).build()) {
+			ExecutionId sender = Samples.newId();
+			ExecutionId receiver = Samples.newId();
+			append(store, Samples.create(sender));
+			append(store, Samples.create(receiver, ExecutionState.ended(ExecutionStatus.SUCCEEDED, Samples.NOW, null)));
+			transaction.executeWithoutResult((status) -> {
+				store.appendInTransaction(Samples.signalling(sender, 2, receiver));
+				store.cleanUp(Optional.empty(), Samples.NOW);
+			});
+			assertThat(store.signals(List.of(receiver))).hasSize(1);
+			store.cleanUp(Optional.empty(), Samples.NOW);
+			assertThat(store.signals(List.of(receiver))).isEmpty();
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -15,6 +16,8 @@ import dev.durable.store.SignallingStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -121,9 +124,13 @@ class SignallingTests {
 		}
 	}
 
-	@Test
-	void listenOnH2WhenThisStoreSignalsHearsIt() throws InterruptedException {
-		DataSource database = Databases.h2Memory();
+	static Stream<DataSource> quietDatabases() {
+		return Stream.of(Databases.h2Memory(), MariaDbServer.freshDatabase());
+	}
+
+	@ParameterizedTest
+	@MethodSource("quietDatabases")
+	void listenWhenTheDatabaseTellsNobodyHearsThisStore(DataSource database) throws InterruptedException {
 		try (JdbcCheckpointStore store = store(database)) {
 			SignallingStore.Listening listening = store.listen(this.heard::add);
 			ExecutionId sender = created(store);

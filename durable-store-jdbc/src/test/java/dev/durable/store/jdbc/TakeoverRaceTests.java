@@ -61,7 +61,7 @@ class TakeoverRaceTests {
 	}
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	private static Callable<List<ExecutionId>> claim(JdbcCheckpointStore store, NodeId node, CyclicBarrier together) {

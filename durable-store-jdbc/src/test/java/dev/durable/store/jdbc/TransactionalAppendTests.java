@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -70,6 +71,22 @@ class TransactionalAppendTests {
 				.isThrownBy(() -> transaction(database)
 					.executeWithoutResult((status) -> store.appendInTransaction(Samples.event(id, 1))))
 				.withMessage("Position 1 of execution '%s' is taken; another writer was faster".formatted(id));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void appendInTransactionWhenItFailsCannotBeCommittedByACallerThatGoesOn(DataSource database) {
+		try (JdbcCheckpointStore store = store(database, database)) {
+			ExecutionId id = created(store);
+			ExecutionId other = Samples.newId();
+			assertThatExceptionOfType(UnexpectedRollbackException.class)
+				.isThrownBy(() -> transaction(database).executeWithoutResult((status) -> {
+					store.appendInTransaction(Samples.create(other));
+					assertThatExceptionOfType(AppendConflictException.class)
+						.isThrownBy(() -> store.appendInTransaction(Samples.event(id, 1)));
+				}));
+			assertThat(store.find(other)).isEmpty();
 		}
 	}
 
@@ -205,7 +222,7 @@ class TransactionalAppendTests {
 	}
 
 	static Stream<DataSource> databases() {
-		return Stream.of(Databases.h2Memory(), PostgresServer.freshDatabase());
+		return Databases.each();
 	}
 
 	private static JdbcCheckpointStore store(DataSource connections, DataSource transactional) {

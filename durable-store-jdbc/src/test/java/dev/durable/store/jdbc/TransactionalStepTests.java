@@ -46,12 +46,20 @@ class TransactionalStepTests {
 
 	enum Server {
 
-		H2, POSTGRESQL
+		H2, POSTGRESQL, MARIADB;
+
+		DataSource freshDatabase() {
+			return switch (this) {
+				case H2 -> Databases.h2Memory();
+				case POSTGRESQL -> PostgresServer.freshDatabase();
+				case MARIADB -> MariaDbServer.freshDatabase();
+			};
+		}
 
 	}
 
 	private void start(Server server, FunctionBody body) {
-		DataSource database = (server == Server.H2) ? Databases.h2Memory() : PostgresServer.freshDatabase();
+		DataSource database = server.freshDatabase();
 		this.pool = Databases.pool(database, 3);
 		this.jdbc = JdbcClient.create(this.pool);
 		this.jdbc.sql("create table effect (id varchar(64))").update();

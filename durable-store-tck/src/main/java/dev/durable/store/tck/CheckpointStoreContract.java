@@ -12,6 +12,6 @@ import org.junit.jupiter.api.Timeout;
  * small and a store inherits all of them at once.
  */
 @Timeout(300)
-public abstract class CheckpointStoreContract extends RetentionContract {
+public abstract class CheckpointStoreContract extends RemovalContract {
 
 }

@@ -15,8 +15,10 @@ import dev.durable.store.ExecutionQueries;
 /** One engine with threads and timers that die with its store. */
 final class SimulatedProcess {
 
-	private static final EngineSettings SETTINGS = new EngineSettings(50, Duration.ofSeconds(5), Duration.ofSeconds(4),
-			Duration.ofSeconds(12), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(1), 6_291_456);
+	private static final EngineSettings SETTINGS = EngineSettings.defaults()
+		.with(new EngineSettings.Node(50, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(12),
+				Duration.ofSeconds(30)))
+		.with(new EngineSettings.Executions(Duration.ofDays(1), Duration.ofSeconds(10), 6_291_456));
 
 	private final QuietExecutor executor = new QuietExecutor();
 

@@ -56,6 +56,20 @@ final class EngineFixture {
 		return this;
 	}
 
+	/** Add a function whose executions are kept for so long after their end. */
+	EngineFixture keptFor(Duration retention, String name, FunctionBody body) {
+		this.functions.removeIf((known) -> known.id().name().equals(name));
+		this.functions.add(new FunctionDefinition(new FunctionVersion(name, "1"), Object.class, Object.class, null,
+				retention, body));
+		return this;
+	}
+
+	/** Engines that are started from now on lack a function. */
+	EngineFixture without(String name) {
+		this.functions.removeIf((known) -> known.id().name().equals(name));
+		return this;
+	}
+
 	/** Bound the branches of engines that are started from now on. */
 	EngineFixture branches(int maxRunning, int maxParked) {
 		this.maxRunning = maxRunning;
@@ -80,8 +94,13 @@ final class EngineFixture {
 
 	EngineFixture start(CheckpointStore store) {
 		this.threads = new QuietExecutor();
-		EngineSettings settings = new EngineSettings(50, Duration.ofSeconds(5), Duration.ofSeconds(4),
-				Duration.ofSeconds(12), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(30), 300_000)
+		if (store instanceof CrashingStore mortal) {
+			mortal.whenCrashed(this.threads::kill);
+		}
+		EngineSettings settings = EngineSettings.defaults()
+			.with(new EngineSettings.Node(50, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(12),
+					Duration.ofSeconds(30)))
+			.with(new EngineSettings.Executions(Duration.ofDays(30), Duration.ofSeconds(10), 300_000))
 			.withBranches(this.maxRunning, this.maxParked);
 		EmbeddedEngine created = EmbeddedEngine.builder(store, this.data, new JacksonPayloadCodec())
 			.functions(() -> List.copyOf(this.functions))

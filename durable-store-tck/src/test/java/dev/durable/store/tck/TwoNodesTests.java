@@ -38,8 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Takeover, zombies and lost answers between two nodes, each with timers of its own. */
 class TwoNodesTests {
 
-	private static final EngineSettings SETTINGS = new EngineSettings(50, Duration.ofSeconds(5), Duration.ofSeconds(4),
-			Duration.ofSeconds(12), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofDays(30), 300_000);
+	private static final EngineSettings SETTINGS = EngineSettings.defaults()
+		.with(new EngineSettings.Node(50, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(12),
+				Duration.ofSeconds(30)))
+		.with(new EngineSettings.Executions(Duration.ofDays(30), Duration.ofSeconds(10), 300_000));
 
 	private final VirtualTime time = new VirtualTime();
 

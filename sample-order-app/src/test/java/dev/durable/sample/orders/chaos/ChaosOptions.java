@@ -12,9 +12,11 @@ import java.util.List;
  * @param patience how long the orders may take to end once the kills are over
  * @param seed seed of the choices
  * @param zombie whether to pause and wake a process instead of killing some
+ * @param database what the processes share: {@code postgres} or {@code mariadb}
  * @param jar the order service
  */
-record ChaosOptions(int orders, Duration kills, Duration patience, long seed, boolean zombie, Path jar) {
+record ChaosOptions(int orders, Duration kills, Duration patience, long seed, boolean zombie, String database,
+		Path jar) {
 
 	static ChaosOptions parse(String... args) {
 		List<String> words = List.of(args);
@@ -23,7 +25,8 @@ record ChaosOptions(int orders, Duration kills, Duration patience, long seed, bo
 		long seconds = Long.parseLong(value(words, "--seconds", isShort ? "12" : "60"));
 		long seed = Long.parseLong(value(words, "--seed", String.valueOf(System.nanoTime() & 0xffffff)));
 		return new ChaosOptions(orders, Duration.ofSeconds(seconds), Duration.ofSeconds(isShort ? 40 : 120), seed,
-				words.contains("--zombie"), Path.of(value(words, "--jar", "target/sample-order-app.jar")));
+				words.contains("--zombie"), value(words, "--database", "postgres"),
+				Path.of(value(words, "--jar", "target/sample-order-app.jar")));
 	}
 
 	private static String value(List<String> words, String option, String fallback) {

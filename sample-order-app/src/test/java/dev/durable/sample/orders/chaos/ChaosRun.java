@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Places orders on three processes that share a PostgreSQL, kills and restarts the
+ * Places orders on three processes that share a database, kills and restarts the
  * processes meanwhile, and checks that every acknowledged order ends as it should, once.
  */
 final class ChaosRun {
@@ -43,7 +43,7 @@ final class ChaosRun {
 		((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
 		ChaosOptions options = ChaosOptions.parse(args);
 		Path work = Files.createTempDirectory("order-chaos");
-		System.out.printf("seed %d, logs in %s%n", options.seed(), work);
+		System.out.printf("seed %d on %s, logs in %s%n", options.seed(), options.database(), work);
 		List<String> problems = options.zombie() ? new ZombieRun(options).run(work) : new ChaosRun(options).run(work);
 		problems.stream().limit(20).forEach((problem) -> System.err.println("VIOLATION: " + problem));
 		System.exit(problems.isEmpty() ? 0 : 1);

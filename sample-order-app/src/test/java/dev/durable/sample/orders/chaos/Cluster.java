@@ -5,28 +5,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.stream.Stream;
 
 /**
- * Processes of the order service on one PostgreSQL, all of it ended by {@link #close}.
+ * Processes of the order service on one database server, all of it ended by
+ * {@link #close}.
  */
 final class Cluster implements AutoCloseable {
 
-	private final EmbeddedPostgres postgres;
+	private final SharedDatabase database;
 
 	private final List<Node> nodes;
 
 	private final Thread lastWords = new Thread(this::killAll);
 
-	Cluster(int size, ChaosOptions options, Path work, List<String> properties) throws IOException {
-		this.postgres = EmbeddedPostgres.builder()
-			.setServerConfig("synchronous_commit", "on")
-			.setServerConfig("listen_addresses", "127.0.0.1")
-			.start();
-		String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(this.postgres.getPort());
+	Cluster(int size, ChaosOptions options, Path work, List<String> properties) {
+		this.database = SharedDatabase.start(options.database());
+		List<String> all = Stream.concat(this.database.properties().stream(), properties.stream()).toList();
 		this.nodes = IntStream.rangeClosed(1, size)
-			.mapToObj((number) -> new Node("node-" + number, number > 1, options.jar(), url, work, properties))
+			.mapToObj((number) -> new Node("node-" + number, number > 1, options.jar(), work, all))
 			.toList();
 		Runtime.getRuntime().addShutdownHook(this.lastWords);
 	}
@@ -55,7 +52,7 @@ final class Cluster implements AutoCloseable {
 	public void close() throws IOException {
 		killAll();
 		Runtime.getRuntime().removeShutdownHook(this.lastWords);
-		this.postgres.close();
+		this.database.close();
 	}
 
 }

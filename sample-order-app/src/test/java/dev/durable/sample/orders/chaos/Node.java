@@ -29,13 +29,12 @@ final class Node {
 
 	private @Nullable Process process;
 
-	Node(String name, boolean aot, Path jar, String jdbcUrl, Path work, List<String> properties) {
+	Node(String name, boolean aot, Path jar, Path work, List<String> properties) {
 		this.port = freePort();
 		this.log = work.resolve(name + ".log");
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Dspring.aot.enabled=" + aot, "-jar",
-				jar.toString(), "--spring.profiles.active=postgres", "--server.port=" + this.port,
-				"--spring.datasource.url=" + jdbcUrl, "--spring.datasource.username=postgres"));
+				jar.toString(), "--server.port=" + this.port));
 		this.command.addAll(properties);
 	}
 
