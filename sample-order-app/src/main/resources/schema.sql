@@ -39,11 +39,6 @@ create table if not exists approval (
 	callback_id varchar(1024) not null
 );
 
-create index if not exists reservation_order on reservation (order_id);
-create index if not exists payment_order on payment (order_id);
-create index if not exists shipment_order on shipment (order_id);
-create index if not exists approval_order on approval (order_id);
-
 insert into stock (item, supplied, on_hand, reserved)
 	select 'book', 10000, 10000, 0 where not exists (select 1 from stock where item = 'book');
 insert into stock (item, supplied, on_hand, reserved)

@@ -49,13 +49,14 @@ final class AppendQueue {
 
 	private boolean closing;
 
-	private long lastPosition;
+	/** What is at the last position. */
+	private @Nullable Event last;
 
-	AppendQueue(Delivery delivery, ExecutionId execution, String invocation, long lastPosition, Listener listener) {
+	AppendQueue(Delivery delivery, ExecutionId execution, String invocation, Loaded loaded, Listener listener) {
 		this.delivery = delivery;
 		this.execution = execution;
 		this.invocation = invocation;
-		this.lastPosition = lastPosition;
+		this.last = loaded.last();
 		this.listener = listener;
 	}
 
@@ -201,7 +202,7 @@ final class AppendQueue {
 	private Append depart(Batch batch) {
 		this.collecting = new Batch();
 		this.inFlight = batch;
-		return batch.toAppend(this.execution, this.invocation, this.lastPosition + 1);
+		return batch.toAppend(this.execution, this.invocation, this.last);
 	}
 
 	private void send(Batch batch, Append append) {
@@ -219,7 +220,7 @@ final class AppendQueue {
 		this.listener.appended(append.events());
 		this.lock.lock();
 		try {
-			this.lastPosition = append.lastPosition();
+			this.last = append.events().get(append.events().size() - 1);
 			if (this.inFlight == batch) {
 				this.inFlight = null;
 			}

@@ -1,5 +1,6 @@
 package dev.durable.embedded;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Drafts that go out as one append; belongs to the lock of its queue. */
 final class Batch {
+
+	/**
+	 * An event that was written so shortly ago is still there: nothing is removed sooner
+	 * after it ended.
+	 */
+	static final Duration SURELY_THERE = Duration.ofSeconds(1);
 
 	private final List<EventDraft> drafts = new ArrayList<>();
 
@@ -94,7 +101,13 @@ final class Batch {
 		return due;
 	}
 
-	Append toAppend(ExecutionId execution, String invocation, long position) {
+	/**
+	 * Make an append that follows an event. That it is still there need not be looked at
+	 * when it was written just now; later, another node may have ended the execution, and
+	 * its retention may have passed.
+	 */
+	Append toAppend(ExecutionId execution, String invocation, @Nullable Event last) {
+		long position = (last != null) ? last.position() + 1 : 1;
 		List<Event> events = new ArrayList<>();
 		List<CallbackRow> callbacks = new ArrayList<>();
 		List<String> consumed = new ArrayList<>(this.consumed);
@@ -107,7 +120,13 @@ final class Batch {
 			signals.addAll(draft.effects().signals());
 			close |= draft.effects().closeCallbacks();
 		}
-		return new Append(execution, events, this.row, new Effects(callbacks, consumed, signals, close));
+		return new Append(execution, events, this.row, new Effects(callbacks, consumed, signals, close),
+				(last != null && isOld(last)) ? last.invocation() : null);
+	}
+
+	private boolean isOld(Event last) {
+		Instant fresh = last.timestamp().plus(SURELY_THERE);
+		return this.drafts.stream().anyMatch((draft) -> draft.at().isAfter(fresh));
 	}
 
 }

@@ -92,7 +92,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		this.fold = loaded.fold();
 		this.writer = new UpdateWriter(host, identity.id(), this.fold);
 		this.settlement = new Settlement(host, identity.id(), this.fold);
-		this.queue = new AppendQueue(host.delivery(), identity.id(), this.requestId, loaded.lastPosition(), this);
+		this.queue = new AppendQueue(host.delivery(), identity.id(), this.requestId, loaded, this);
 		this.settling = new SerialTask(host.executor(), this::settleAside);
 		this.alarm = new Alarm(host.timers(), host.store().clock(), this.settling::request);
 		this.unseen = new Alarm(host.timers(), host.store().clock(), () -> host.executor().execute(this.queue::flush));

@@ -23,6 +23,12 @@ final class ExpirySweep {
 	/** Leaves the store to others when there is much to remove. */
 	private static final Duration BETWEEN_BATCHES = Duration.ofMillis(100);
 
+	/**
+	 * Much longer than what was written last counts as surely there, or who writes on
+	 * would not notice that it is gone.
+	 */
+	private static final Duration AT_LEAST_KEPT = Batch.SURELY_THERE.multipliedBy(10);
+
 	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(90);
@@ -73,7 +79,7 @@ final class ExpirySweep {
 	}
 
 	private int removeSome() {
-		List<ExecutionId> expired = this.store.expired(this.store.clock().instant(), BATCH);
+		List<ExecutionId> expired = this.store.expired(this.store.clock().instant().minus(AT_LEAST_KEPT), BATCH);
 		if (!expired.isEmpty()) {
 			this.store.delete(expired);
 		}

@@ -19,7 +19,7 @@ final class Loaded {
 
 	private final OperationFold fold = new OperationFold();
 
-	private long lastPosition;
+	private @Nullable Event last;
 
 	private long lastInvocationEnd;
 
@@ -40,7 +40,7 @@ final class Loaded {
 	}
 
 	private void apply(Event event) {
-		this.lastPosition = event.position();
+		this.last = event;
 		if (event.operation() != null) {
 			var state = Objects.requireNonNull(this.fold.apply(event));
 			this.runnable |= state.status().isTerminal();
@@ -66,7 +66,12 @@ final class Loaded {
 	}
 
 	long lastPosition() {
-		return this.lastPosition;
+		return (this.last != null) ? this.last.position() : 0;
+	}
+
+	/** The newest event, or null if there is none. */
+	@Nullable Event last() {
+		return this.last;
 	}
 
 	/** An event of the execution itself was appended since. */

@@ -211,7 +211,8 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 		EventDraft draft = Endings.draft(identity, EventType.EXECUTION_STOPPED, now, null,
 				this.host.error("Execution.Stopped", reason));
 		Append append = new Append(this.id, List.of(draft.at(last.position() + 1, UUID.randomUUID().toString())),
-				new RowChange.Update(this.host.ended(identity, ExecutionStatus.STOPPED, now)), draft.effects());
+				new RowChange.Update(this.host.ended(identity, ExecutionStatus.STOPPED, now)), draft.effects(),
+				last.invocation());
 		try {
 			this.store.append(append).toCompletableFuture().join();
 			return true;

@@ -3,6 +3,7 @@ package dev.durable.store;
 import java.util.List;
 
 import dev.durable.ExecutionId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One atomic write to one execution: all of it happens, or none of it.
@@ -11,8 +12,12 @@ import dev.durable.ExecutionId;
  * @param events its next events: at least one, with consecutive positions
  * @param row what happens to its row
  * @param effects what happens beside
+ * @param follows which invocation must have written the event before the first one, so
+ * that the append is refused where that is missing, or another's; {@code null} if nobody
+ * need look, because there is none or it was written just now
  */
-public record Append(ExecutionId execution, List<Event> events, RowChange row, Effects effects) {
+public record Append(ExecutionId execution, List<Event> events, RowChange row, Effects effects,
+		@Nullable String follows) {
 
 	public Append {
 		events = List.copyOf(events);
@@ -30,6 +35,17 @@ public record Append(ExecutionId execution, List<Event> events, RowChange row, E
 		if (row instanceof RowChange.Create && first != 1) {
 			throw new IllegalArgumentException("An execution is created with position 1 but was with " + first);
 		}
+	}
+
+	/**
+	 * Create an append for which nobody need look what is before it.
+	 * @param execution the execution
+	 * @param events its next events
+	 * @param row what happens to its row
+	 * @param effects what happens beside
+	 */
+	public Append(ExecutionId execution, List<Event> events, RowChange row, Effects effects) {
+		this(execution, events, row, effects, null);
 	}
 
 	/**

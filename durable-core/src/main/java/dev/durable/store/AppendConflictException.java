@@ -3,7 +3,10 @@ package dev.durable.store;
 import dev.durable.DurableException;
 import dev.durable.ExecutionId;
 
-/** A position is taken: nothing of the append was written. */
+/**
+ * An append does not follow what the journal holds: nothing of it was written. Its
+ * position is taken, or what it was to follow is gone.
+ */
 public class AppendConflictException extends DurableException {
 
 	/**
@@ -12,7 +15,8 @@ public class AppendConflictException extends DurableException {
 	 * @param position the first position of the refused append
 	 */
 	public AppendConflictException(ExecutionId execution, long position) {
-		super("Position %d of execution '%s' is taken; another writer was faster".formatted(position, execution));
+		super(("Position %d of execution '%s' does not follow its journal; another writer was faster, or removed it")
+			.formatted(position, execution));
 	}
 
 }

@@ -28,13 +28,16 @@ public interface CheckpointStore {
 	StoreClock clock();
 
 	/**
-	 * Append to an execution's journal; it survives any crash once the stage completes.
-	 * May run on the calling thread, and may complete on a thread of the store: what
-	 * continues there must not block.
+	 * Append to an execution's journal; it survives any crash once the stage completes. A
+	 * position that is taken refuses it. If it names which invocation it follows, so does
+	 * the lack of that invocation's event at the position before, in the same atomic
+	 * write: who slept while the execution was removed, and perhaps started anew, writes
+	 * nothing. May run on the calling thread, and may complete on a thread of the store:
+	 * what continues there must not block.
 	 * @param append what to write
 	 * @return completes when it is durable; fails with {@link AppendConflictException} if
-	 * a position is taken (nothing was written) and with
-	 * {@link StoreUnavailableException} if nobody knows
+	 * it does not follow (nothing was written) and with {@link StoreUnavailableException}
+	 * if nobody knows
 	 */
 	CompletionStage<Void> append(Append append);
 

@@ -18,8 +18,8 @@ public interface TransactionalStore extends CheckpointStore {
 	/**
 	 * Append within the calling thread's transaction: durable if and when that commits.
 	 * @param append what to write
-	 * @throws AppendConflictException if a position is taken; the transaction must be
-	 * rolled back
+	 * @throws AppendConflictException if it does not follow the journal; the transaction
+	 * must be rolled back
 	 * @throws StoreUnavailableException if the write failed; the transaction must be
 	 * rolled back
 	 * @throws IllegalStateException if there is no such transaction

@@ -40,6 +40,9 @@ class AppendQueueTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+	private static final Event STARTED = new Event(1, EventType.EXECUTION_STARTED, "starter", NOW, null,
+			EventContent.NONE);
+
 	private final MemoryCheckpointStore data = new MemoryCheckpointStore(() -> NOW);
 
 	private final Deque<Sent> sent = new ArrayDeque<>();
@@ -57,16 +60,14 @@ class AppendQueueTests {
 		ExecutionRow row = new ExecutionRow(
 				new ExecutionIdentity(ID, new FunctionVersion("f", "1"), null, null, "", NOW, null),
 				ExecutionState.sleeping(null));
-		this.data.append(new Append(ID,
-				List.of(new Event(1, EventType.EXECUTION_STARTED, "starter", NOW, null, EventContent.NONE)),
-				new RowChange.Create(row), Effects.NONE));
+		this.data.append(new Append(ID, List.of(STARTED), new RowChange.Create(row), Effects.NONE));
 	}
 
 	private AppendQueue queue(String invocation) {
 		return new AppendQueue(new Delivery(scripted(), Runnable::run, (delay, task) -> {
 			this.timers.add(task);
 			return () -> this.timers.remove(task);
-		}), ID, invocation, 1, new AppendQueue.Listener() {
+		}), ID, invocation, Loaded.of(List.of(STARTED)), new AppendQueue.Listener() {
 			@Override
 			public void appended(List<Event> events) {
 				events.forEach((event) -> AppendQueueTests.this.appended.add(event.position()));

@@ -7,6 +7,7 @@ import dev.durable.store.Append;
 import dev.durable.store.AppendConflictException;
 import dev.durable.store.CallbackRow;
 import dev.durable.store.Effects;
+import dev.durable.store.Event;
 import dev.durable.store.RowChange;
 import dev.durable.store.Signal;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,8 @@ final class MemoryWriter {
 	}
 
 	private void check(Append append, @Nullable MemoryExecution known) {
-		long free = (known != null) ? known.events().size() + 1 : 1;
-		if (append.firstPosition() < free) {
+		if (!follows(append, (known != null) ? known.events() : List.of())) {
 			throw new AppendConflictException(append.execution(), append.firstPosition());
-		}
-		if (append.firstPosition() > free) {
-			throw new IllegalArgumentException("The next position of execution '%s' is %d but the append starts at %d"
-				.formatted(append.execution(), free, append.firstPosition()));
 		}
 		if (known == null && !(append.row() instanceof RowChange.Create)) {
 			throw new IllegalArgumentException(
@@ -59,6 +55,14 @@ final class MemoryWriter {
 				throw new IllegalArgumentException("A callback's lookup must be new: use more random bits");
 			}
 		}
+	}
+
+	private static boolean follows(Append append, List<Event> journal) {
+		if (append.firstPosition() != journal.size() + 1) {
+			return false;
+		}
+		return append.follows() == null
+				|| !journal.isEmpty() && journal.get(journal.size() - 1).invocation().equals(append.follows());
 	}
 
 	private MemoryExecution change(Append append, @Nullable MemoryExecution known) {

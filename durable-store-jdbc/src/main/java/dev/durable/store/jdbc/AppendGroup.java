@@ -14,6 +14,7 @@ import dev.durable.store.ExecutionRow;
 import dev.durable.store.ExecutionState;
 import dev.durable.store.RowChange;
 import dev.durable.store.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a group of appends writes, table by table.
@@ -31,7 +32,11 @@ record AppendGroup(List<NewEvent> events, List<ExecutionRow> created, List<NewSt
 		List<NewState> updated = new ArrayList<>();
 		Beside beside = new Beside(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 		for (Append append : appends) {
-			append.events().forEach((event) -> events.add(new NewEvent(append.execution(), event)));
+			Event first = append.events().get(0);
+			append.events()
+				.forEach((event) -> events
+					.add(new NewEvent(append.execution(), event, (event == first && append.follows() != null)
+							? new Predecessor(event.position() - 1, append.follows()) : null)));
 			if (append.row() instanceof RowChange.Create create) {
 				created.add(create.row());
 			}
@@ -63,8 +68,20 @@ record AppendGroup(List<NewEvent> events, List<ExecutionRow> created, List<NewSt
 	 *
 	 * @param execution the execution
 	 * @param event the event
+	 * @param predecessor what the journal must hold already, or {@code null} if nobody
+	 * need look
 	 */
-	record NewEvent(ExecutionId execution, Event event) {
+	record NewEvent(ExecutionId execution, Event event, @Nullable Predecessor predecessor) {
+
+	}
+
+	/**
+	 * The event that an append follows.
+	 *
+	 * @param position its position
+	 * @param invocation who must have written it
+	 */
+	record Predecessor(long position, String invocation) {
 
 	}
 

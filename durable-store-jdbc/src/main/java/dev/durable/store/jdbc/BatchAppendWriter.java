@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param rowsTogether whether one statement inserts all rows of a table, because drivers
  * send a batch row by row unless told otherwise; an embedded database prefers batches,
  * whose texts are always the same
+ * @param previous selects the position of the event of an execution, at a position, by an
+ * invocation
  */
-record BatchAppendWriter(boolean rowsTogether) implements AppendWriter {
+record BatchAppendWriter(boolean rowsTogether, String previous) implements AppendWriter {
+
+	/** Selects it in SQL that every database understands. */
+	static final String PREVIOUS = "select previous.position from durable_event previous"
+			+ " where previous.execution_id = ? and previous.position = ?" + " and previous.invocation = ?";
+
+	private static final Shape<AppendGroup.NewEvent> FIRST = Shape.of(Columns.EVENT);
 
 	private static final List<Column<String>> ID = List.of(Column.text("id", (id) -> id));
 
@@ -31,7 +42,9 @@ record BatchAppendWriter(boolean rowsTogether) implements AppendWriter {
 	public void write(Connection connection, TablePrefix tables, AppendGroup group) throws SQLException {
 		Batches batches = new Batches(connection, tables, this.rowsTogether);
 		// the journal first: it decides whether there is a conflict
-		batches.insert("durable_event", Columns.EVENT, group.events());
+		Shape<AppendGroup.NewEvent> following = following();
+		batches.insert("durable_event", Columns.EVENT, group.events(),
+				(row) -> (row.predecessor() != null) ? following : FIRST);
 		batches.insert("durable_execution", Columns.EXECUTION, group.created());
 		batches.run(updateStates(), updateColumns(), group.updated());
 		batches.insert("durable_callback", Columns.CALLBACK, group.beside().callbacks());
@@ -39,6 +52,19 @@ record BatchAppendWriter(boolean rowsTogether) implements AppendWriter {
 				group.beside().closed());
 		batches.run("delete from durable_signal where id = ?", ID, group.beside().consumed());
 		batches.insert("durable_signal", Columns.SIGNAL, group.beside().signals());
+	}
+
+	/**
+	 * A row whose position is null, which the table refuses, where what it follows is
+	 * missing.
+	 */
+	private Shape<AppendGroup.NewEvent> following() {
+		int last = Columns.EVENT.size() - 1;
+		List<Column<AppendGroup.NewEvent>> columns = new ArrayList<>(Columns.EVENT.subList(0, last));
+		String others = "?, ".repeat(last);
+		columns.add(Columns.EVENT.get(0));
+		columns.addAll(Columns.PREDECESSOR);
+		return new Shape<>("(" + others + "1 + (" + this.previous + "))", columns);
 	}
 
 	private static String updateStates() {
@@ -54,6 +80,21 @@ record BatchAppendWriter(boolean rowsTogether) implements AppendWriter {
 	}
 
 	/**
+	 * How a row is inserted.
+	 *
+	 * @param text its part of the statement
+	 * @param columns what is bound to it
+	 */
+	private record Shape<R>(String text, List<Column<R>> columns) {
+
+		static <R> Shape<R> of(List<Column<R>> columns) {
+			return new Shape<>(columns.stream().map((column) -> "?").collect(Collectors.joining(", ", "(", ")")),
+					columns);
+		}
+
+	}
+
+	/**
 	 * Runs batches on a connection.
 	 *
 	 * @param connection where
@@ -63,19 +104,34 @@ record BatchAppendWriter(boolean rowsTogether) implements AppendWriter {
 	private record Batches(Connection connection, TablePrefix tables, boolean rowsTogether) {
 
 		<R> void insert(String table, List<Column<R>> columns, List<R> rows) throws SQLException {
-			String row = columns.stream().map((column) -> "?").collect(Collectors.joining(", ", "(", ")"));
+			Shape<R> shape = Shape.of(columns);
+			insert(table, columns, rows, (row) -> shape);
+		}
+
+		<R> void insert(String table, List<Column<R>> columns, List<R> rows, Function<R, Shape<R>> shapes)
+				throws SQLException {
 			String insert = "insert into %s (%s) values ".formatted(table, Column.names(columns));
-			if (!this.rowsTogether) {
-				run(insert + row, columns, rows);
+			if (this.rowsTogether && !rows.isEmpty()) {
+				insertTogether(insert, rows, shapes);
+				return;
 			}
-			else if (!rows.isEmpty()) {
-				try (PreparedStatement statement = prepare(
-						insert + String.join(", ", Collections.nCopies(rows.size(), row)))) {
-					for (int i = 0; i < rows.size(); i++) {
-						bind(statement, i * columns.size(), columns, rows.get(i));
-					}
-					statement.executeUpdate();
+			Map<Shape<R>, List<R>> batches = rows.stream()
+				.collect(Collectors.groupingBy(shapes, LinkedHashMap::new, Collectors.toList()));
+			for (Map.Entry<Shape<R>, List<R>> batch : batches.entrySet()) {
+				run(insert + batch.getKey().text(), batch.getKey().columns(), batch.getValue());
+			}
+		}
+
+		private <R> void insertTogether(String insert, List<R> rows, Function<R, Shape<R>> shapes) throws SQLException {
+			String values = rows.stream().map(shapes).map(Shape::text).collect(Collectors.joining(", "));
+			try (PreparedStatement statement = prepare(insert + values)) {
+				int bound = 0;
+				for (R row : rows) {
+					List<Column<R>> columns = shapes.apply(row).columns();
+					bind(statement, bound, columns, row);
+					bound += columns.size();
 				}
+				statement.executeUpdate();
 			}
 		}
 

@@ -42,7 +42,7 @@ record CallerTransaction(DataSource dataSource, Database database) {
 			catch (SQLException ex) {
 				// half an append must not be committed by a caller that goes on
 				holder.setRollbackOnly();
-				if (dialect.errors().isDuplicate(ex)) {
+				if (dialect.errors().isConflict(ex)) {
 					throw new AppendConflictException(append.execution(), append.firstPosition());
 				}
 				throw new StoreUnavailableException(

@@ -21,7 +21,6 @@ final class Columns {
 
 	static final List<Column<AppendGroup.NewEvent>> EVENT = List.of(
 			Column.text("execution_id", (row) -> row.execution().value()),
-			Column.number("position", (row) -> row.event().position()),
 			Column.text("event_type", (row) -> row.event().type().text()),
 			Column.text("invocation", (row) -> row.event().invocation()),
 			Column.number("recorded_at", (row) -> row.event().timestamp().toEpochMilli()),
@@ -31,7 +30,18 @@ final class Columns {
 			Column.text("operation_subtype", (row) -> of(row, (operation) -> operation.subType().text())),
 			Column.bytes("payload", (row) -> bytes(row.event().content().payload())),
 			Column.bytes("error", (row) -> bytes(row.event().content().error())),
-			Column.text("details", (row) -> textOrNull(row.event().content().details().encode())));
+			Column.text("details", (row) -> textOrNull(row.event().content().details().encode())),
+			// last, because it may depend on what is there
+			Column.number("position", (row) -> row.event().position()));
+
+	/** What tells the event that another one follows. */
+	static final List<Column<AppendGroup.NewEvent>> PREDECESSOR = List.of(
+			Column.number("previous_position",
+					(row) -> (row.predecessor() != null) ? (Long) row.predecessor().position() : null),
+			Column.text("previous_invocation",
+					(row) -> (row.predecessor() != null) ? row.predecessor().invocation() : null));
+
+	static final List<Column<AppendGroup.NewEvent>> EVENT_AND_PREDECESSOR = concat(EVENT, PREDECESSOR);
 
 	static final List<Column<ExecutionState>> STATE = List.of(Column.text("status", (state) -> state.status().name()),
 			Column.text("node", (state) -> (state.node() != null) ? state.node().value() : null),

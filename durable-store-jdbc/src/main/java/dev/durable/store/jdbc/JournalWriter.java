@@ -117,7 +117,7 @@ final class JournalWriter {
 		if (errors().isLocked(ex)) {
 			this.slow.submitToSuccessor(pending);
 		}
-		else if (errors().isDuplicate(ex)) {
+		else if (errors().isConflict(ex)) {
 			pending.refuse(ex);
 		}
 		else {
@@ -132,7 +132,7 @@ final class JournalWriter {
 			pending.succeed();
 		}
 		catch (SQLException ex) {
-			if (errors().isDuplicate(ex)) {
+			if (errors().isConflict(ex)) {
 				pending.refuse(ex);
 			}
 			else {

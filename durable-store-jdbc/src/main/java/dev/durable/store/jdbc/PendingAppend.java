@@ -50,7 +50,7 @@ final class PendingAppend implements GroupCommit.Item {
 	}
 
 	/**
-	 * The position is taken; by an earlier attempt of this append, for all we know.
+	 * It does not follow; perhaps because an earlier attempt took its position.
 	 * @param reason how the database said so
 	 */
 	void refuse(Throwable reason) {

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresAppendWriter implements AppendWriter {
 
+	private static final String FOLLOWING = "case when added.previous_position is null then added.position else"
+			+ " (select previous.position + 1 from durable_event previous"
+			+ " where previous.execution_id = added.execution_id and previous.position = added.previous_position"
+			+ " and previous.invocation = added.previous_invocation" + " for key share) end";
+
 	private final Map<String, String> texts = new ConcurrentHashMap<>();
 
 	@Override
@@ -54,7 +59,12 @@ final class PostgresAppendWriter implements AppendWriter {
 		// a data-modifying expression runs to its end, returning included, read or not
 		parts.rows("told", insertInto("durable_signal", Columns.SIGNAL) + " select * from " + unnest(Columns.SIGNAL)
 				+ " returning " + notification(tables, "execution_id"), Columns.SIGNAL, beside.signals());
-		parts.insert("", "durable_event", Columns.EVENT, group.events());
+		if (group.events().stream().allMatch((row) -> row.predecessor() == null)) {
+			parts.insert("events", "durable_event", Columns.EVENT, group.events());
+		}
+		else {
+			parts.rows("following", insertFollowing(), Columns.EVENT_AND_PREDECESSOR, group.events());
+		}
 		return parts;
 	}
 
@@ -74,6 +84,19 @@ final class PostgresAppendWriter implements AppendWriter {
 			.collect(Collectors.joining(", "));
 		return "update durable_execution execution set %s from %s as changed (%s) where execution.id = changed.id"
 			.formatted(assignments, unnest(Columns.NEW_STATE), Column.names(Columns.NEW_STATE));
+	}
+
+	/**
+	 * Where what an event follows is missing, its position is null, which the table
+	 * refuses. The lock makes it wait for whoever is just removing what it follows.
+	 */
+	private static String insertFollowing() {
+		String values = Columns.EVENT.stream()
+			.map(Column::name)
+			.map((name) -> name.equals("position") ? FOLLOWING : "added." + name)
+			.collect(Collectors.joining(", "));
+		return insertInto("durable_event", Columns.EVENT) + " select %s from %s as added (%s)".formatted(values,
+				unnest(Columns.EVENT_AND_PREDECESSOR), Column.names(Columns.EVENT_AND_PREDECESSOR));
 	}
 
 	private static <R> String insertInto(String table, List<Column<R>> columns) {

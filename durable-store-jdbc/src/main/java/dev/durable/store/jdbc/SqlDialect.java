@@ -34,8 +34,10 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 							+ " and lower(table_name) = lower(?)",
 					"in (select execution_id from durable_signal)", null),
 			new Setup(List.of(), List.of(), SqlDialect::lockTimeoutInMillis),
-			new Errors(Set.of("23505"), Set.of("HYT00", "90131", "40001"), null),
-			new Writing(new BatchAppendWriter(false), RowClaim.LOCK_THEN_UPDATE), JdbcH2Dialect.INSTANCE);
+			new Errors(Set.of("23505", "23502"), Set.of("HYT00", "90131", "40001"), null),
+			new Writing(new BatchAppendWriter(false, BatchAppendWriter.PREVIOUS + " for update"),
+					RowClaim.LOCK_THEN_UPDATE),
+			JdbcH2Dialect.INSTANCE);
 
 	static final SqlDialect POSTGRESQL = new SqlDialect(List.of("PostgreSQL"), "schema-postgresql.sql",
 			new Texts("select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)",
@@ -44,7 +46,7 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 					"= any(array(select execution_id from durable_signal))", "select pg_notify(?, ?)"),
 			// no plan may read whole tables, not even one made when they were empty
 			new Setup(List.of(), List.of("set enable_seqscan = off"), SqlDialect::lockTimeoutInMillis),
-			new Errors(Set.of("23505"), Set.of("55P03", "40P01", "40001"), null),
+			new Errors(Set.of("23505", "23502"), Set.of("55P03", "40P01", "40001"), null),
 			new Writing(new PostgresAppendWriter(), RowClaim.UPDATE_RETURNING), JdbcPostgresDialect.INSTANCE);
 
 	static final SqlDialect MYSQL = new SqlDialect(List.of("MariaDB", "MySQL"), "schema-mysql.sql",
@@ -55,13 +57,20 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 							+ " and table_name = ?",
 					"in (select execution_id from durable_signal)", null),
 			// its default locks gaps between rows, where other executions are inserted
-			new Setup(List.of("set session transaction isolation level read committed"), List.of(),
+			new Setup(List.of("set session transaction isolation level read committed"),
+					// or it writes 0 where a position must not be null
+					List.of("set session sql_mode = concat(@@sql_mode, ',STRICT_TRANS_TABLES')"),
 					SqlDialect::lockTimeoutInSeconds),
 			// its SQL states do not tell one broken constraint from another
-			new Errors(Set.of("1062"), Set.of("1205", "1213"),
+			new Errors(Set.of("1062", "1048"), Set.of("1205", "1213"),
 					"The connection broke while payloads of %d bytes were sent; as text they may need twice that,"
 							+ " and a server cuts off whatever exceeds its max_allowed_packet: raise it"),
-			new Writing(new BatchAppendWriter(true), RowClaim.LOCK_THEN_UPDATE),
+			new Writing(new BatchAppendWriter(true,
+					// a derived table, or it may not be the one that is inserted into;
+					// what is
+					// just being removed is waited for
+					"select found.position from (" + BatchAppendWriter.PREVIOUS + " limit 1 lock in share mode) found"),
+					RowClaim.LOCK_THEN_UPDATE),
 			new JdbcMySqlDialect(IdentifierProcessing.NONE));
 
 	private static final List<SqlDialect> ALL = List.of(H2, POSTGRESQL, MYSQL);
@@ -144,23 +153,24 @@ record SqlDialect(List<String> products, String script, Texts texts, Setup setup
 	/**
 	 * How a database reports what matters, by SQL states or its own error codes.
 	 *
-	 * @param duplicate a unique key is taken
+	 * @param conflict a unique key is taken, or there is nothing where a value must be: a
+	 * position that follows a missing one
 	 * @param locked a lock was not granted, in time or because of a deadlock
 	 * @param cutOff why the connection may have broken at a long statement; {@code null}
 	 * if its length is no reason
 	 */
-	record Errors(Set<String> duplicate, Set<String> locked, @Nullable String cutOff) {
+	record Errors(Set<String> conflict, Set<String> locked, @Nullable String cutOff) {
 
 		/** No server refuses less. */
 		private static final int LONG = 1 << 19;
 
-		boolean isDuplicate(SQLException ex) {
-			return is(this.duplicate, ex);
+		boolean isConflict(SQLException ex) {
+			return is(this.conflict, ex);
 		}
 
 		/** Nothing was written, and the connection is as good as before. */
 		boolean isRefusal(SQLException ex) {
-			return isDuplicate(ex) || isLocked(ex);
+			return isConflict(ex) || isLocked(ex);
 		}
 
 		boolean isLocked(SQLException ex) {

@@ -70,7 +70,9 @@ class TransactionalAppendTests {
 			assertThatExceptionOfType(AppendConflictException.class)
 				.isThrownBy(() -> transaction(database)
 					.executeWithoutResult((status) -> store.appendInTransaction(Samples.event(id, 1))))
-				.withMessage("Position 1 of execution '%s' is taken; another writer was faster".formatted(id));
+				.withMessage(
+						"Position 1 of execution '%s' does not follow its journal; another writer was faster, or removed it"
+							.formatted(id));
 		}
 	}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An append happens as a whole or not at all, and only at free positions. */
+/** An append happens as a whole or not at all, and only where it follows the journal. */
 abstract class AppendContract extends StoreFixture {
 
 	private static final int WRITERS = 8;
@@ -92,6 +92,48 @@ abstract class AppendContract extends StoreFixture {
 		assertThat(Await.outcome(first)).isNotNull();
 		assertThat(Await.outcome(second)).isNotNull();
 		assertThat(journal(id).subList(1, 3)).extracting(Event::invocation).containsOnly("there");
+	}
+
+	@Test
+	void appendWhenItLeavesAGapIsRefusedAndWritesNothing() {
+		ExecutionId id = owned(HERE);
+		ExecutionState before = state(id);
+		CallbackRow created = Rows.callback(id);
+		refused(store(),
+				new Append(id, List.of(Events.at(3), Events.at(4)),
+						new RowChange.Update(ExecutionState.ended(ExecutionStatus.FAILED, now(), null)),
+						new Effects(List.of(created), List.of(), List.of(Rows.signal(id)), false), Events.INVOCATION));
+		assertThat(journal(id)).containsExactly(Events.started());
+		assertThat(state(id)).isEqualTo(before);
+		assertThat(store().callback(created.key().lookup())).isEmpty();
+		assertThat(store().signals(List.of(id))).isEmpty();
+		append(Appends.events(id, Events.at(2), Events.at(3)));
+	}
+
+	@Test
+	void appendWhenThereIsNoExecutionIsRefusedAndLeavesNothing() {
+		ExecutionId id = Rows.newId();
+		refused(store(), Appends.following(id, Events.INVOCATION, Events.at(2)));
+		refused(store(), Appends.following(id, Events.INVOCATION, Events.at(3), Events.at(4)));
+		assertThat(store().find(id)).isEmpty();
+		assertThat(journal(id)).isEmpty();
+		assertThat(store().lastEvent(id)).isEmpty();
+	}
+
+	@Test
+	void appendWhenItFollowsTheInvocationThatItNamesIsWritten() {
+		ExecutionId id = owned(HERE);
+		append(Appends.following(id, Events.INVOCATION, Events.at(2, "here"), Events.at(3, "here")));
+		append(Appends.following(id, "here", Events.at(4, "here")));
+		assertThat(journal(id)).hasSize(4);
+	}
+
+	@Test
+	void appendWhenItFollowsAnotherInvocationIsRefusedAndWritesNothing() {
+		ExecutionId id = owned(HERE);
+		refused(store(), Appends.following(id, "another", Events.at(2), Events.at(3)));
+		assertThat(journal(id)).containsExactly(Events.started());
+		append(Appends.events(id, Events.at(2)));
 	}
 
 	@Test

@@ -26,6 +26,10 @@ final class Appends {
 		return new Append(execution, List.of(events), new RowChange.None(), Effects.NONE);
 	}
 
+	static Append following(ExecutionId execution, String invocation, Event... events) {
+		return new Append(execution, List.of(events), new RowChange.None(), Effects.NONE, invocation);
+	}
+
 	static Append update(ExecutionId execution, long position, ExecutionState state) {
 		return update(execution, position, state, Effects.NONE);
 	}

@@ -15,6 +15,8 @@ import dev.durable.store.CheckpointStore;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionRow;
 import dev.durable.store.ExecutionState;
+import dev.durable.store.RowChange;
+import dev.durable.store.Signal;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,6 +98,47 @@ abstract class RemovalContract extends OutsiderContract {
 					() -> otherNode().find(id).isPresent()));
 			assertThat(won).containsExactly(false, true);
 			assertThat(state(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+		}
+	}
+
+	@Test
+	void appendWhenItsExecutionWasRemovedIsRefusedAndLeavesNothingReadable() {
+		ExecutionId id = ended(Rows.row(running()));
+		otherNode().delete(List.of(id));
+		Signal told = Rows.signal(sleeping(null));
+		refused(store(), Appends.following(id, Events.INVOCATION, Events.at(2, "zombie")));
+		refused(store(), new Append(id, List.of(Events.at(3, "zombie"), Events.at(4, "zombie")),
+				new RowChange.Update(running()), Appends.signals(told), Events.INVOCATION));
+		assertThat(store().find(id)).isEmpty();
+		assertThat(journal(id)).isEmpty();
+		assertThat(store().lastEvent(id)).isEmpty();
+		assertThat(store().signals(List.of(told.execution()))).isEmpty();
+	}
+
+	@Test
+	void appendWhenTheNameOfItsExecutionStartedAnewDoesNotJoinIt() {
+		ExecutionRow row = Rows.row(running());
+		ExecutionId id = create(row);
+		append(Appends.events(id, Events.at(2, "zombie")));
+		append(Appends.update(id, 3, ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), now())));
+		otherNode().delete(List.of(id));
+		Await.success(otherNode().append(Appends.create(row)));
+		refused(store(), Appends.following(id, "zombie", Events.at(3, "zombie")));
+		Await.success(otherNode().append(Appends.events(id, Events.at(2, "anew"))));
+		refused(store(), Appends.following(id, "zombie", Events.at(3, "zombie")));
+		assertThat(journal(id)).containsExactly(Events.started(), Events.at(2, "anew"));
+	}
+
+	@Test
+	void appendWhenItsExecutionIsBeingRemovedLeavesNothing() {
+		for (int round = 0; round < 3 * ROUNDS; round++) {
+			ExecutionId id = ended(Rows.row(running()));
+			Append zombie = Appends.following(id, Events.INVOCATION, Events.at(2, "zombie"));
+			List<Boolean> results = Race.run(List.of(() -> wins(store(), zombie), deleter(otherNode(), List.of(id))));
+			assertThat(results).containsExactly(false, true);
+			store().delete(List.of(id));
+			assertThat(store().find(id)).isEmpty();
+			assertThat(journal(id)).isEmpty();
 		}
 	}
 
