@@ -52,11 +52,18 @@ final class AppendQueue {
 	/** What is at the last position. */
 	private @Nullable Event last;
 
+	/** When that was there. */
+	private Instant seenAt;
+
 	AppendQueue(Delivery delivery, ExecutionId execution, String invocation, Loaded loaded, Listener listener) {
 		this.delivery = delivery;
 		this.execution = execution;
 		this.invocation = invocation;
 		this.last = loaded.last();
+		this.seenAt = loaded.seenAt();
+		if (this.last != null && this.last.timestamp().isAfter(this.seenAt)) {
+			this.seenAt = this.last.timestamp();
+		}
 		this.listener = listener;
 	}
 
@@ -202,7 +209,7 @@ final class AppendQueue {
 	private Append depart(Batch batch) {
 		this.collecting = new Batch();
 		this.inFlight = batch;
-		return batch.toAppend(this.execution, this.invocation, this.last);
+		return batch.toAppend(this.execution, this.invocation, this.last, this.seenAt);
 	}
 
 	private void send(Batch batch, Append append) {
@@ -221,6 +228,7 @@ final class AppendQueue {
 		this.lock.lock();
 		try {
 			this.last = append.events().get(append.events().size() - 1);
+			this.seenAt = this.last.timestamp();
 			if (this.inFlight == batch) {
 				this.inFlight = null;
 			}

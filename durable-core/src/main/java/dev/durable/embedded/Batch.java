@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
 	/**
-	 * An event that was written so shortly ago is still there: nothing is removed sooner
+	 * An event that was seen so shortly ago is still there: nothing is removed sooner
 	 * after it ended.
 	 */
-	static final Duration SURELY_THERE = Duration.ofSeconds(1);
+	static final Duration SURELY_THERE = Duration.ofMinutes(1);
 
 	private final List<EventDraft> drafts = new ArrayList<>();
 
@@ -103,10 +103,10 @@ final class Batch {
 
 	/**
 	 * Make an append that follows an event. That it is still there need not be looked at
-	 * when it was written just now; later, another node may have ended the execution, and
+	 * when it was seen just now; later, another node may have ended the execution, and
 	 * its retention may have passed.
 	 */
-	Append toAppend(ExecutionId execution, String invocation, @Nullable Event last) {
+	Append toAppend(ExecutionId execution, String invocation, @Nullable Event last, Instant seenAt) {
 		long position = (last != null) ? last.position() + 1 : 1;
 		List<Event> events = new ArrayList<>();
 		List<CallbackRow> callbacks = new ArrayList<>();
@@ -121,12 +121,11 @@ final class Batch {
 			close |= draft.effects().closeCallbacks();
 		}
 		return new Append(execution, events, this.row, new Effects(callbacks, consumed, signals, close),
-				(last != null && isOld(last)) ? last.invocation() : null);
+				(last != null && isLongAfter(seenAt)) ? last.invocation() : null);
 	}
 
-	private boolean isOld(Event last) {
-		Instant fresh = last.timestamp().plus(SURELY_THERE);
-		return this.drafts.stream().anyMatch((draft) -> draft.at().isAfter(fresh));
+	private boolean isLongAfter(Instant seenAt) {
+		return this.drafts.stream().anyMatch((draft) -> draft.at().minus(SURELY_THERE).isAfter(seenAt));
 	}
 
 }

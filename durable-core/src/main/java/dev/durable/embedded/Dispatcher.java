@@ -208,7 +208,7 @@ final class Dispatcher {
 			if (!this.running.contains(row.identity().id())) {
 				// A claim whose answer was lost, or an invocation that ended without its
 				// last write.
-				launch(row, null, true);
+				launch(row, this.store.clock().instant(), null, true);
 			}
 		}
 		int free = this.running.free();
@@ -256,22 +256,23 @@ final class Dispatcher {
 		}
 		Map<ExecutionId, List<Event>> journals = new HashMap<>();
 		rows.forEach((row) -> journals.put(row.identity().id(), new ArrayList<>()));
+		Instant seenAt = this.store.clock().instant();
 		this.store.read(journals.keySet(),
 				(execution, event) -> journals.getOrDefault(execution, new ArrayList<>()).add(event));
 		for (ExecutionRow row : rows) {
-			launch(row, journals.get(row.identity().id()), takeover);
+			launch(row, seenAt, journals.get(row.identity().id()), takeover);
 		}
 	}
 
-	private void launch(ExecutionRow row, @Nullable List<Event> events, boolean takeover) {
-		ExecutionRun run = newRun(row);
+	private void launch(ExecutionRow row, Instant seenAt, @Nullable List<Event> events, boolean takeover) {
+		ExecutionRun run = newRun(row, seenAt);
 		if (this.running.add(row.identity().id(), run)) {
 			execute(row.identity().id(), run, events, takeover);
 		}
 	}
 
-	ExecutionRun newRun(ExecutionRow row) {
-		return new ExecutionRun(this.host, row, this.starter::startChild);
+	ExecutionRun newRun(ExecutionRow row, Instant seenAt) {
+		return new ExecutionRun(this.host, row, seenAt, this.starter::startChild);
 	}
 
 	/** Reserve a slot for an execution that is about to be created here. */

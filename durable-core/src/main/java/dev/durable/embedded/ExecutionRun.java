@@ -47,6 +47,8 @@ final class ExecutionRun {
 
 	private final int failures;
 
+	private volatile Instant seenAt;
+
 	private final EmbeddedRecorder.ChildStarter children;
 
 	private volatile @Nullable EmbeddedRecorder recorder;
@@ -60,9 +62,14 @@ final class ExecutionRun {
 	/** Whether no former invocation can write any more. */
 	private boolean fenced;
 
-	ExecutionRun(Host host, ExecutionRow row, EmbeddedRecorder.ChildStarter children) {
+	/**
+	 * Create the work.
+	 * @param seenAt when its journal was read, or before
+	 */
+	ExecutionRun(Host host, ExecutionRow row, Instant seenAt, EmbeddedRecorder.ChildStarter children) {
 		this.host = host;
 		this.identity = row.identity();
+		this.seenAt = seenAt;
 		this.failures = row.state().failures();
 		this.children = children;
 	}
@@ -116,12 +123,13 @@ final class ExecutionRun {
 
 	private List<Event> load() {
 		List<Event> events = new ArrayList<>();
+		this.seenAt = this.host.store().clock().instant();
 		this.host.store().read(List.of(this.identity.id()), (execution, event) -> events.add(event));
 		return events;
 	}
 
 	private void work(List<Event> events, boolean takeover) {
-		Loaded loaded = Loaded.of(events);
+		Loaded loaded = Loaded.of(events, this.seenAt);
 		if (loaded.ended() != null) {
 			repair(loaded.ended(), loaded);
 			return;
@@ -170,7 +178,7 @@ final class ExecutionRun {
 	private @Nullable EmbeddedRecorder takeOver(List<Event> first) {
 		List<Event> events = first;
 		for (int i = 0; i < MAX_TAKEOVERS; i++) {
-			Loaded loaded = Loaded.of(events);
+			Loaded loaded = Loaded.of(events, this.seenAt);
 			if (loaded.ended() != null || !isOwned()) {
 				return null;
 			}

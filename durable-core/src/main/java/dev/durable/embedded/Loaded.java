@@ -19,6 +19,8 @@ final class Loaded {
 
 	private final OperationFold fold = new OperationFold();
 
+	private final Instant seenAt;
+
 	private @Nullable Event last;
 
 	private long lastInvocationEnd;
@@ -32,8 +34,20 @@ final class Loaded {
 	/** Whether code has something to do: it never ran, was cut off, or got news. */
 	private boolean runnable = true;
 
+	private Loaded(Instant seenAt) {
+		this.seenAt = seenAt;
+	}
+
 	static Loaded of(List<Event> events) {
-		Loaded loaded = new Loaded();
+		return of(events, Instant.MIN);
+	}
+
+	/**
+	 * Load a journal.
+	 * @param seenAt when it was read, or before
+	 */
+	static Loaded of(List<Event> events, Instant seenAt) {
+		Loaded loaded = new Loaded(seenAt);
 		events.forEach(loaded::apply);
 		loaded.fold.prune();
 		return loaded;
@@ -67,6 +81,11 @@ final class Loaded {
 
 	long lastPosition() {
 		return (this.last != null) ? this.last.position() : 0;
+	}
+
+	/** The journal was like this at that time or later. */
+	Instant seenAt() {
+		return this.seenAt;
 	}
 
 	/** The newest event, or null if there is none. */

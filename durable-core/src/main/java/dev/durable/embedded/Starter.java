@@ -129,7 +129,7 @@ final class Starter {
 	/** Return whether this call created the execution. */
 	private boolean create(ExecutionIdentity identity, Payload input, EventDetails details) {
 		ExecutionState owned = ExecutionState.owned(this.host.node(), 0);
-		ExecutionRun run = this.dispatcher.newRun(new ExecutionRow(identity, owned));
+		ExecutionRun run = this.dispatcher.newRun(new ExecutionRow(identity, owned), identity.startedAt());
 		boolean here = this.dispatcher.reserve(identity.id(), run);
 		Append append = append(identity, here ? owned : sleeping(), UUID.randomUUID().toString(), input, details);
 		boolean created = false;

@@ -79,7 +79,7 @@ final class Appends {
 			.with(StoredRow.tokens(state, token));
 		Draft draft = draft(append, identity, token, head, HEAD_SIZE);
 		return this.entries.lead(identity, state, token)
-			.thenCompose((nothing) -> write(append, draft))
+			.thenCompose((nothing) -> write(append, draft, null))
 			.thenCompose((written) -> {
 				if (written instanceof Written.Refused refused) {
 					return refuseCreation(append, draft, row, refused.present());
@@ -109,31 +109,36 @@ final class Appends {
 	}
 
 	private CompletableFuture<Long> extend(Append append, @Nullable StoredRow row, long last) {
-		if (row != null && last == append.firstPosition() - 1) {
-			return extend(append, row, true);
+		if (row != null && last == append.firstPosition() - 1 && append.follows() == null) {
+			return extend(append, row, true, null);
 		}
 		return this.journals.load(append.execution()).thenCompose((found) -> {
-			Present present = found.orElseThrow(() -> new IllegalArgumentException(
-					"There is no execution '%s'; its first append must create it".formatted(append.execution())));
-			if (append.firstPosition() > present.tail().last() + 1) {
-				throw new IllegalArgumentException(
-						"The next position of execution '%s' is %d but the append starts at %d"
-							.formatted(append.execution(), present.tail().last() + 1, append.firstPosition()));
-			}
-			if (append.firstPosition() <= present.tail().last()) {
+			Present present = found.orElse(null);
+			if (present == null || !isNext(append, present.tail())) {
 				return this.table.getLater(Keys.append(append.execution(), append.firstPosition()))
 					.thenCompose((taken) -> refuse(append, taken.orElse(Item.map())))
 					.thenApply((nothing) -> append.lastPosition());
 			}
-			return (row != null) ? extend(append, row, true) : extend(append, present.row(), false);
+			Tail checked = (append.follows() != null) ? present.tail() : null;
+			return (row != null) ? extend(append, row, true, checked) : extend(append, present.row(), false, checked);
 		});
 	}
 
-	private CompletableFuture<Long> extend(Append append, StoredRow row, boolean owns) {
+	private static boolean isNext(Append append, Tail tail) {
+		return append.firstPosition() == tail.last() + 1
+				&& (append.follows() == null || append.follows().equals(tail.invocation()));
+	}
+
+	/**
+	 * Extend a journal.
+	 * @param owns whether this store's node owns the execution
+	 * @param checked the append that must still be there, or {@code null} if that is sure
+	 */
+	private CompletableFuture<Long> extend(Append append, StoredRow row, boolean owns, @Nullable Tail checked) {
 		Item state = (append.row() instanceof RowChange.Update update) ? StoredRow.state(update.state()) : null;
 		Draft draft = draft(append, row.identity(), Tokens.next(), Item.map().with(Attributes.ROW, state), Chunks.SIZE);
 		return announce(append, row)
-			.thenCompose((announced) -> write(append, draft)
+			.thenCompose((announced) -> write(append, draft, checked)
 				.thenCompose((written) -> (written instanceof Written.Refused refused)
 						? withdraw(announced).thenCompose((nothing) -> undo(append, draft, refused.present()))
 							.thenCompose((nothing) -> refuse(append, refused.present()))
@@ -168,14 +173,22 @@ final class Appends {
 	 */
 	private CompletableFuture<Void> refuse(Append append, Item present) {
 		this.held.letGo(append.execution());
-		CompletableFuture<Void> finished = CompletableFuture.completedFuture(null);
-		if (isMine(append, present)) {
-			finished = follow(append).thenCompose((nothing) -> (append.row() instanceof RowChange.Update update)
-					? this.moves.apply(append.execution(), update.state(), append.firstPosition())
-					: CompletableFuture.completedFuture(null));
-		}
+		CompletableFuture<Void> finished = isMine(append, present) ? finish(append)
+				: CompletableFuture.completedFuture(null);
 		return finished.thenCompose((nothing) -> CompletableFuture
 			.failedFuture(new AppendConflictException(append.execution(), append.firstPosition())));
+	}
+
+	/** Do what follows from an append, unless others have gone on from it. */
+	private CompletableFuture<Void> finish(Append append) {
+		return this.journals.load(append.execution()).thenCompose((found) -> {
+			Present present = found.orElse(null);
+			if (present == null || present.tail().first() != append.firstPosition()) {
+				return CompletableFuture.completedFuture(null);
+			}
+			return (present.tail().state() == null) ? follow(append)
+					: this.moves.repair(present).thenApply((repaired) -> null);
+		});
 	}
 
 	private CompletableFuture<Void> deleteChunks(Append append, Draft draft) {
@@ -204,7 +217,7 @@ final class Appends {
 		return this.moves.move(row, to, append.firstPosition()).thenApply((moved) -> null);
 	}
 
-	private CompletableFuture<Written> write(Append append, Draft draft) {
+	private CompletableFuture<Written> write(Append append, Draft draft, @Nullable Tail checked) {
 		Item item = draft.item();
 		CompletableFuture<Void> before = this.callbacks.create(append.effects().callbacks(),
 				item.number(Attributes.TIME_TO_LIVE));
@@ -214,7 +227,10 @@ final class Appends {
 		}
 		Condition free = Condition.ABSENT.or(new Condition("#ttl <= :now",
 				Item.map().with(":now", (Long) this.journals.clock().instant().getEpochSecond()).values()));
-		return before.thenCompose((nothing) -> this.table.putIf(item, free))
+		return before
+			.thenCompose((nothing) -> (checked == null) ? this.table.putIf(item, free)
+					: this.table.checkAndPut(Keys.append(append.execution(), checked.first()),
+							Condition.equal(Attributes.TOKEN, checked.token()), item, free))
 			.thenApply((written) -> isThisWrite(written, draft) ? new Written.Done(Item.map()) : written);
 	}
 
@@ -226,8 +242,11 @@ final class Appends {
 
 	/** Whether a taken position holds this very append, from an earlier attempt. */
 	private static boolean isMine(Append append, Item present) {
+		Item row = present.map(Attributes.ROW);
 		return append.events().get(0).invocation().equals(present.text(Attributes.INVOCATION))
-				&& present.number(Attributes.LAST, 0) == append.lastPosition();
+				&& present.number(Attributes.LAST, 0) == append.lastPosition()
+				&& ((append.row() instanceof RowChange.Update update) ? StoredRow.state(update.state()).equals(row)
+						: row == null);
 	}
 
 	private Draft draft(Append append, ExecutionIdentity identity, String token, Item more, int inlineSize) {
@@ -235,6 +254,7 @@ final class Appends {
 		Item item = Item.at(Keys.append(append.execution(), append.firstPosition()))
 			.with(Attributes.LAST, (Long) append.lastPosition())
 			.with(Attributes.INVOCATION, append.events().get(0).invocation())
+			.with(Attributes.LAST_INVOCATION, lastInvocation(append))
 			.with(Attributes.TOKEN, token)
 			.with(Attributes.TIME_TO_LIVE, timeToLive(identity.timeoutAt()))
 			.withMaps(Attributes.SIGNALS, append.effects().signals().stream().map(SignalItems::map).toList())
@@ -246,8 +266,14 @@ final class Appends {
 		return new Draft(item, token, large ? events : null);
 	}
 
+	private static @Nullable String lastInvocation(Append append) {
+		String last = append.events().get(append.events().size() - 1).invocation();
+		return last.equals(append.events().get(0).invocation()) ? null : last;
+	}
+
 	private @Nullable Long timeToLive(@Nullable Instant timeoutAt) {
-		return (timeoutAt != null) ? (Long) timeoutAt.plus(this.retention).plus(LEEWAY).getEpochSecond() : null;
+		return (timeoutAt != null && !this.retention.isNegative())
+				? (Long) timeoutAt.plus(this.retention).plus(LEEWAY).getEpochSecond() : null;
 	}
 
 	/**

@@ -20,6 +20,9 @@ final class Attributes {
 	/** Invocation that wrote an append. */
 	static final String INVOCATION = "iv";
 
+	/** Invocation that wrote the last event of an append, if it is another one. */
+	static final String LAST_INVOCATION = "li";
+
 	/** Random id of one attempt to write an item. */
 	static final String TOKEN = "tk";
 

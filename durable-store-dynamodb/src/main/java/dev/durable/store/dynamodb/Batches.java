@@ -92,7 +92,7 @@ record Batches(DynamoDbAsyncClient client, String table) {
 		}, pause);
 	}
 
-	private static <T> List<List<T>> parts(List<T> all, int size) {
+	static <T> List<List<T>> parts(List<T> all, int size) {
 		List<List<T>> parts = new ArrayList<>();
 		for (int from = 0; from < all.size(); from += size) {
 			parts.add(all.subList(from, Math.min(all.size(), from + size)));

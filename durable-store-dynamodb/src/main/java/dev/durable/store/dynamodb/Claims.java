@@ -192,9 +192,11 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 
 	/** Executions that a node owns out of some. */
 	List<ExecutionId> ownedAmong(Collection<ExecutionId> some, NodeId node) {
+		// a head may say so for long after its journal has ended
 		return heads(some).stream()
 			.filter((head) -> node.value().equals(head.text(Attributes.NODE)))
 			.map(Claims::executionOf)
+			.filter((id) -> !Table.await(this.moves.journals().hasEnded(id)))
 			.toList();
 	}
 

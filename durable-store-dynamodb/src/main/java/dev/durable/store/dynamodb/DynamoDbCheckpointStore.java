@@ -200,9 +200,9 @@ public final class DynamoDbCheckpointStore implements SignallingStore {
 	@Override
 	public void cleanUp(Optional<NodeId> node, Instant silentSince) {
 		node.ifPresent(this.nodes::remove);
-		this.nodes.silent(silentSince).stream().filter(this.claims::ownsNothing).forEach(this.nodes::remove);
+		this.nodes.removeSilent(silentSince, this.claims::ownsNothing);
 		for (Signal signal : this.signals.all()) {
-			if (Table.await(this.journals.hasEnded(signal.execution()))) {
+			if (Table.await(this.journals.load(signal.execution())).map(Present::hasEnded).orElse(true)) {
 				Table.await(this.signals.consume(signal.execution(), List.of(signal.id())));
 			}
 		}
@@ -295,7 +295,8 @@ public final class DynamoDbCheckpointStore implements SignallingStore {
 		/**
 		 * Set the longest retention of any function. DynamoDB removes by itself what is a
 		 * day older than its execution's timeout and this.
-		 * @param retention zero or more; default is 14 days
+		 * @param retention negative for ever: then nothing is removed that way; default
+		 * is 14 days
 		 * @return this builder
 		 */
 		public Builder retention(Duration retention) {

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param createTable whether to create it
  * @param shards how many partitions share the work of all executions
  * @param listed whether executions can be listed and are removed on time
- * @param retention how long items outlive their execution's timeout at most
+ * @param retention how long items outlive their execution's timeout at most; negative for
+ * ever
  */
 record DynamoDbStoreSettings(String table, boolean createTable, int shards, boolean listed, Duration retention) {
 
@@ -23,9 +24,6 @@ record DynamoDbStoreSettings(String table, boolean createTable, int shards, bool
 		if (shards < 1 || shards > MAX_SHARDS) {
 			throw new IllegalArgumentException(
 					"'shards' must be between 1 and %d but was %d".formatted(MAX_SHARDS, shards));
-		}
-		if (retention.isNegative()) {
-			throw new IllegalArgumentException("'retention' must not be negative but was " + retention);
 		}
 	}
 

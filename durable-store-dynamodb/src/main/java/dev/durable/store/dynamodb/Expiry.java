@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.durable.ExecutionId;
 import dev.durable.store.ExecutionState;
@@ -24,6 +25,8 @@ record Expiry(Table table, Keys keys, RowMoves moves, CallbackItems callbacks, H
 
 	/** An entry may lead to what is gone or must stay. */
 	private static final int SPARE = 20;
+
+	private static final int AT_ONCE = 25;
 
 	List<ExecutionId> expired(Instant now, int limit) {
 		List<Item> entries = new ArrayList<>();
@@ -63,7 +66,8 @@ record Expiry(Table table, Keys keys, RowMoves moves, CallbackItems callbacks, H
 
 	/**
 	 * Remove an execution if it has ended. Its head goes last, and says that it has ended
-	 * before anything goes: until then nobody can start it anew.
+	 * before anything goes: until then nobody can start it anew, and from then on a
+	 * slower node finds nothing left that it has seen.
 	 */
 	void delete(ExecutionId id) {
 		Present present = Table.await(this.moves.journals().load(id)).orElse(null);
@@ -71,20 +75,40 @@ record Expiry(Table table, Keys keys, RowMoves moves, CallbackItems callbacks, H
 			return;
 		}
 		ExecutionState state = present.state();
-		Table.await(this.moves.repair(present));
-		List<Item> items = this.table
-			.query(Query.consistent(Keys.all(Keys.execution(id))).only(Key.PARTITION, Key.SORT, Attributes.CALLBACKS));
-		List<Key> keys = new ArrayList<>(this.callbacks
-			.keys(items.stream().flatMap((item) -> item.texts(Attributes.CALLBACKS).stream()).toList()));
-		items.forEach((item) -> keys.add(item.key()));
-		this.table.query(Query.consistent(this.keys.signals(id)).keysOnly()).forEach((item) -> keys.add(item.key()));
-		keys.remove(Keys.head(id));
-		Table.await(this.table.deleteAll(keys)
-			.thenCompose((nothing) -> this.moves.entries().listing().remove(present.row().identity(), state))
-			.thenCompose((nothing) -> this.table.delete(Keys.head(id)))
-			.thenCompose((nothing) -> (state.expiresAt() != null)
-					? this.table.delete(this.keys.expiring(state.expiresAt(), id)) : this.table.delete(Keys.head(id))));
+		if (!Table.await(this.moves.settle(present))) {
+			return; // another node is about it
+		}
+		List<Item> items = this.table.query(Query.consistent(Keys.all(Keys.execution(id)))
+			.only(Key.PARTITION, Key.SORT, Attributes.TOKEN, Attributes.CALLBACKS));
+		Table.await(this.table.deleteAll(unique(id, items)));
+		items.removeIf((item) -> !item.has(Attributes.TOKEN) || item.key().equals(Keys.head(id)));
+		for (List<Item> some : Batches.parts(items, AT_ONCE)) {
+			Table.await(
+					CompletableFuture.allOf(some.stream().map(this::deleteAsSeen).toArray(CompletableFuture[]::new)));
+		}
+		Listing listing = this.moves.entries().listing();
+		Table.await(listing.remove(present.row().identity(), state));
+		Condition ended = Condition.equal(Attributes.STATUS, state.status().name());
+		Table.await(this.table.deleteIf(Keys.head(id), ended));
+		if (state.expiresAt() != null) {
+			Table.await(this.table.delete(this.keys.expiring(state.expiresAt(), id)));
+		}
 		this.held.forget(id);
+	}
+
+	/** What nobody will ever write again under the same key. */
+	private List<Key> unique(ExecutionId id, List<Item> items) {
+		List<String> lookups = new ArrayList<>();
+		items.forEach((item) -> lookups.addAll(item.texts(Attributes.CALLBACKS)));
+		List<Key> keys = new ArrayList<>(this.callbacks.keys(lookups));
+		items.stream().filter((item) -> !item.has(Attributes.TOKEN)).forEach((item) -> keys.add(item.key()));
+		this.table.query(Query.consistent(this.keys.signals(id)).keysOnly()).forEach((item) -> keys.add(item.key()));
+		return keys;
+	}
+
+	/** A new execution of this id may have taken the position since. */
+	private CompletableFuture<Written> deleteAsSeen(Item item) {
+		return this.table.deleteIf(item.key(), Condition.equal(Attributes.TOKEN, item.required(Attributes.TOKEN)));
 	}
 
 }

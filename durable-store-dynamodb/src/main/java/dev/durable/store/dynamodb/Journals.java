@@ -22,11 +22,8 @@ record Journals(Table table, Chunks chunks, InstantSource clock) {
 
 	CompletableFuture<Optional<Present>> load(ExecutionId id) {
 		CompletableFuture<Optional<Item>> head = this.table.getLater(Keys.head(id));
-		CompletableFuture<List<Item>> tail = this.table.queryLater(Query.consistent(Keys.journal(id))
-			.lastFirst()
-			.limit(1)
-			.only(Key.PARTITION, Key.SORT, Attributes.LAST, Attributes.ROW, Attributes.SIGNALS,
-					Attributes.TIME_TO_LIVE));
+		CompletableFuture<List<Item>> tail = this.table
+			.queryLater(Query.consistent(Keys.journal(id)).lastFirst().limit(1).only(Tail.ATTRIBUTES));
 		return head.thenCombine(tail,
 				(found, newest) -> found.filter(this::isAlive)
 					.filter((item) -> !newest.isEmpty())

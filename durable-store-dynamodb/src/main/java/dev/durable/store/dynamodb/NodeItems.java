@@ -1,6 +1,8 @@
 package dev.durable.store.dynamodb;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,23 +23,36 @@ record NodeItems(Table table) {
 	}
 
 	Set<NodeId> alive(Instant silentSince) {
-		return nodes((reported) -> reported.isAfter(silentSince));
+		return reports().stream()
+			.filter((report) -> time(report).isAfter(silentSince))
+			.map(NodeItems::node)
+			.collect(Collectors.toSet());
 	}
 
-	Set<NodeId> silent(Instant silentSince) {
-		return nodes((reported) -> !reported.isAfter(silentSince));
+	/** Remove nodes silent since a time, but for one that reports just now. */
+	void removeSilent(Instant silentSince, Predicate<NodeId> idle) {
+		for (Item report : reports()) {
+			if (!time(report).isAfter(silentSince) && idle.test(node(report))) {
+				Table.await(
+						this.table.deleteIf(report.key(), Condition.equal(Attributes.AT, time(report).toEpochMilli())));
+			}
+		}
 	}
 
 	void remove(NodeId node) {
 		Table.await(this.table.delete(Keys.node(node)));
 	}
 
-	private Set<NodeId> nodes(Predicate<Instant> reported) {
-		return this.table.query(Query.eventual(Keys.all(Keys.NODES)))
-			.stream()
-			.filter((item) -> Optional.ofNullable(item.time(Attributes.AT)).filter(reported).isPresent())
-			.map((item) -> new NodeId(item.key().sort()))
-			.collect(Collectors.toSet());
+	private List<Item> reports() {
+		return this.table.query(Query.eventual(Keys.all(Keys.NODES)));
+	}
+
+	private static Instant time(Item report) {
+		return Objects.requireNonNull(report.time(Attributes.AT));
+	}
+
+	private static NodeId node(Item report) {
+		return new NodeId(report.key().sort());
 	}
 
 }

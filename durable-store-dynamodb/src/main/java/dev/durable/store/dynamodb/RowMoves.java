@@ -77,6 +77,13 @@ record RowMoves(Table table, Journals journals, Entries entries, SignalItems sig
 			.thenApply((nothing) -> true);
 	}
 
+	/** Let a head say what its journal says, before the journal is removed. */
+	CompletableFuture<Boolean> settle(Present present) {
+		ExecutionState state = present.unapplied();
+		return (state != null) ? this.table.update(change(present.row(), state, present.tail().first(), Tokens.next()))
+			.thenApply(Written::isDone) : CompletableFuture.completedFuture(true);
+	}
+
 	private static Change change(StoredRow from, ExecutionState to, long position, String token) {
 		Item values = StoredRow.state(to)
 			.with(Attributes.ROW_POSITION, (Long) position)

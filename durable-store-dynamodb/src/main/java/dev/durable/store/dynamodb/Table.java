@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -133,6 +134,18 @@ final class Table {
 		return send("delete an item", () -> this.client.deleteItem(request)).thenApply((response) -> null);
 	}
 
+	CompletableFuture<Written> deleteIf(Key key, Condition condition) {
+		DeleteItemRequest request = DeleteItemRequest.builder()
+			.tableName(this.name)
+			.key(key.values())
+			.conditionExpression(condition.text())
+			.expressionAttributeNames(condition.names())
+			.expressionAttributeValues(orNull(condition.values()))
+			.build();
+		return written("delete an item",
+				() -> this.client.deleteItem(request).thenApply((response) -> new Written.Done(Item.map())));
+	}
+
 	CompletableFuture<Void> deleteAll(Collection<Key> keys) {
 		return send("delete items", () -> this.batches.delete(List.copyOf(keys)));
 	}
@@ -153,6 +166,30 @@ final class Table {
 					TransactWriteItem.builder().put(put).build())
 			.build();
 		return written("change an item and write another",
+				() -> this.client.transactWriteItems(request).thenApply((response) -> new Written.Done(Item.map())));
+	}
+
+	/** Write one item if another is as expected, and the place is free. */
+	CompletableFuture<Written> checkAndPut(Key checked, Condition expected, Item item, Condition free) {
+		ConditionCheck check = ConditionCheck.builder()
+			.tableName(this.name)
+			.key(checked.values())
+			.conditionExpression(expected.text())
+			.expressionAttributeNames(expected.names())
+			.expressionAttributeValues(orNull(expected.values()))
+			.build();
+		Put put = Put.builder()
+			.tableName(this.name)
+			.item(item.values())
+			.conditionExpression(free.text())
+			.expressionAttributeNames(free.names())
+			.expressionAttributeValues(orNull(free.values()))
+			.build();
+		TransactWriteItemsRequest request = TransactWriteItemsRequest.builder()
+			.transactItems(TransactWriteItem.builder().conditionCheck(check).build(),
+					TransactWriteItem.builder().put(put).build())
+			.build();
+		return written("write an item",
 				() -> this.client.transactWriteItems(request).thenApply((response) -> new Written.Done(Item.map())));
 	}
 
@@ -242,7 +279,7 @@ final class Table {
 
 	private StoreUnavailableException unavailable(String what, Throwable cause) {
 		return (cause instanceof StoreUnavailableException known) ? known : new StoreUnavailableException(
-				"Could not %s of DynamoDB table '%s': %s".formatted(what, this.name, cause.getMessage()), cause);
+				"Could not %s of DynamoDB table '%s': %s".formatted(what, this.name, cause), cause);
 	}
 
 	/**

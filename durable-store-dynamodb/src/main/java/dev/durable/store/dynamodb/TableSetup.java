@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbAsyncWaiter;
 
 /**
  * Makes the table ready on first use only, so that an application starts without it.
@@ -98,7 +99,9 @@ final class TableSetup {
 		catch (ResourceInUseException ex) {
 			mine = false; // another node was faster
 		}
-		wait(this.client.waiter().waitUntilTableExists((waited) -> waited.tableName(this.settings.table())));
+		try (DynamoDbAsyncWaiter waiter = DynamoDbAsyncWaiter.builder().client(this.client).build()) {
+			wait(waiter.waitUntilTableExists((waited) -> waited.tableName(this.settings.table())));
+		}
 		if (mine) {
 			wait(this.client.updateTimeToLive((update) -> update.tableName(this.settings.table())
 				.timeToLiveSpecification((ttl) -> ttl.enabled(true).attributeName(Attributes.TIME_TO_LIVE))));
