@@ -46,6 +46,10 @@ final class Dispatcher {
 	/** Apart from polling: a long claim must not make this node look dead. */
 	private final SerialTask beating;
 
+	private final Ticker polls;
+
+	private final Ticker beats;
+
 	private final WakeUps wakeUps;
 
 	private final ExpirySweep sweep;
@@ -57,7 +61,7 @@ final class Dispatcher {
 
 	private volatile SignallingStore.@Nullable Listening listening;
 
-	private int beats;
+	private int beatsSeen;
 
 	private boolean blockedRetried;
 
@@ -72,6 +76,9 @@ final class Dispatcher {
 		this.starter = new Starter(host, this);
 		this.polling = new SerialTask(host.executor(), this::poll);
 		this.beating = new SerialTask(host.executor(), this::reportAlive);
+		EngineSettings.Node pace = host.settings().node();
+		this.polls = new Ticker(host.timers(), pace.pollInterval(), this.polling::request);
+		this.beats = new Ticker(host.timers(), pace.heartbeatInterval(), this.beating::request);
 		this.wakeUps = new WakeUps(host.timers(), this.store.clock(), this.polling::request);
 		this.sweep = new ExpirySweep(host);
 	}
@@ -86,14 +93,16 @@ final class Dispatcher {
 		if (this.store instanceof SignallingStore signalling) {
 			this.listening = signalling.listen(this::signalled);
 		}
-		beat();
-		pollAgain();
+		this.beats.start();
+		this.polls.start();
 		this.sweep.start();
 	}
 
 	/** Claim nothing more, let running steps finish, suspend the rest. */
 	void stop() {
 		this.started = false;
+		this.beats.stop();
+		this.polls.stop();
 		this.wakeUps.off();
 		this.sweep.stop();
 		SignallingStore.Listening current = this.listening;
@@ -134,20 +143,6 @@ final class Dispatcher {
 		}
 		else {
 			wake();
-		}
-	}
-
-	private void beat() {
-		if (this.started) {
-			this.beating.request();
-			this.host.timers().schedule(this.host.settings().node().heartbeatInterval(), this::beat);
-		}
-	}
-
-	private void pollAgain() {
-		if (this.started) {
-			this.polling.request();
-			this.host.timers().schedule(this.host.settings().node().pollInterval(), this::pollAgain);
 		}
 	}
 
@@ -215,8 +210,8 @@ final class Dispatcher {
 		if (free > 0) {
 			launchAll(this.store.claimAbandoned(request(Math.min(free, MAX_CLAIM)), silentSince()), true);
 		}
-		this.beats++;
-		if (this.beats % CLEAN_UP_EVERY == 0) {
+		this.beatsSeen++;
+		if (this.beatsSeen % CLEAN_UP_EVERY == 0) {
 			this.store.cleanUp(Optional.empty(), silentSince());
 		}
 	}

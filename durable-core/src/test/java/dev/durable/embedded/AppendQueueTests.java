@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 
 import dev.durable.EventType;
 import dev.durable.ExecutionId;
+import dev.durable.ExecutionStatus;
 import dev.durable.FunctionVersion;
 import dev.durable.journal.JournalLostException;
 import dev.durable.journal.JournalLostException.Reason;
@@ -103,7 +104,11 @@ class AppendQueueTests {
 	}
 
 	private static List<EventDraft> draft() {
-		return List.of(new EventDraft(EventType.INVOCATION_COMPLETED, NOW, null, EventContent.NONE));
+		return draft(NOW);
+	}
+
+	private static List<EventDraft> draft(Instant at) {
+		return List.of(new EventDraft(EventType.INVOCATION_COMPLETED, at, null, EventContent.NONE));
 	}
 
 	private CompletableFuture<Void> write() {
@@ -157,6 +162,37 @@ class AppendQueueTests {
 		assertThat(second).isCompleted();
 		assertThat(third).isCompleted();
 		assertThat(this.appended).containsExactly(2L, 3L, 4L);
+	}
+
+	@Test
+	void appendNamesWhatItFollowsOnceThatIsNotFresh() {
+		write();
+		assertThat(this.sent.peek().append().follows()).isNull();
+		arrive();
+		this.queue.add(draft(NOW.plusSeconds(2)));
+		this.queue.flush();
+		assertThat(this.sent.peek().append().follows()).isEqualTo("mine");
+		arrive();
+		this.queue.add(draft(NOW.plusSeconds(3)));
+		this.queue.flush();
+		assertThat(this.sent.peek().append().follows()).isNull();
+	}
+
+	@Test
+	void invocationThatSleptThroughTheRemovalOfItsExecutionDoesNotJoinTheNewOne() {
+		write();
+		arrive();
+		this.data.append(new Append(ID,
+				List.of(new Event(3, EventType.EXECUTION_SUCCEEDED, "other", NOW, null, EventContent.NONE)),
+				new RowChange.Update(ExecutionState.ended(ExecutionStatus.SUCCEEDED, NOW, NOW)), Effects.NONE));
+		this.data.delete(List.of(ID));
+		createExecution();
+		takePosition(2, "anew");
+		this.queue.add(draft(NOW.plusSeconds(3600)));
+		CompletableFuture<Void> slept = this.queue.flush();
+		arrive();
+		assertLost(slept, Reason.FENCED);
+		assertThat(this.data.event(ID, 3)).isEmpty();
 	}
 
 	@Test

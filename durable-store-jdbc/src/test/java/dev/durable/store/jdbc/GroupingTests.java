@@ -67,6 +67,24 @@ class GroupingTests {
 
 	@ParameterizedTest
 	@MethodSource("databases")
+	void appendWhenSomeOfAGroupFollowWhatIsNotThereWritesTheOthers(DataSource database) throws InterruptedException {
+		ProbedDataSource probed = new ProbedDataSource(database);
+		try (JdbcCheckpointStore store = store(probed)) {
+			List<ExecutionId> ids = created(store, 6);
+			List<CompletionStage<Void>> group = group(store, probed,
+					List.of(Samples.event(ids.get(0), 2), Samples.following(ids.get(1), 2, "creator"),
+							Samples.following(ids.get(2), 3, "creator"), Samples.following(ids.get(3), 2, "another"),
+							Samples.following(ids.get(4), 2, "creator"), Samples.event(ids.get(5), 2)));
+			assertThat(Samples.outcome(group.remove(2))).isInstanceOf(AppendConflictException.class);
+			assertThat(Samples.outcome(group.remove(2))).isInstanceOf(AppendConflictException.class);
+			assertThat(group.stream().map(Samples::outcome)).containsOnlyNulls();
+			assertThat(ids.stream().map((id) -> store.lastEvent(id).orElseThrow().position())).containsExactly(2L, 2L,
+					1L, 1L, 2L, 2L);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
 	void appendWhenTheConnectionIsCutBeforeAGroupWritesItAfterAll(DataSource database) throws InterruptedException {
 		ProbedDataSource probed = new ProbedDataSource(database);
 		try (JdbcCheckpointStore store = store(probed)) {

@@ -51,6 +51,13 @@ class MariaDbStatementCountTests {
 	}
 
 	@Test
+	void appendWhenItNamesWhatItFollowsIsOneStatement() {
+		ExecutionId id = created();
+		append(Samples.event(id, 2));
+		assertThat(this.log.during(() -> append(Samples.following(id, 3, "invocation-1")))).hasSize(1);
+	}
+
+	@Test
 	void appendWhenItHasManyEventsIsOneStatement() {
 		ExecutionId id = created();
 		append(Samples.event(id, 2));

@@ -49,6 +49,13 @@ class PostgresStatementCountTests {
 	}
 
 	@Test
+	void appendWhenItNamesWhatItFollowsIsOneStatement() {
+		ExecutionId id = created();
+		append(Samples.event(id, 2));
+		assertThat(this.log.during(() -> append(Samples.following(id, 3, "invocation-1")))).hasSize(1);
+	}
+
+	@Test
 	void appendWhenItHasEveryEffectIsOneStatement() {
 		ExecutionId id = created();
 		ExecutionId other = created();

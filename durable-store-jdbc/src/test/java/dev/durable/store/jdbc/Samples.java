@@ -62,6 +62,10 @@ final class Samples {
 		return new Append(id, List.of(event(position, invocation)), new RowChange.None(), Effects.NONE);
 	}
 
+	static Append following(ExecutionId id, long position, String invocation) {
+		return new Append(id, List.of(event(position, "invocation-1")), new RowChange.None(), Effects.NONE, invocation);
+	}
+
 	static Append update(ExecutionId id, long position, ExecutionState state) {
 		return new Append(id, List.of(event(position, "invocation-1")), new RowChange.Update(state), Effects.NONE);
 	}

@@ -78,6 +78,19 @@ class TransactionalAppendTests {
 
 	@ParameterizedTest
 	@MethodSource("databases")
+	void appendInTransactionWhenWhatItFollowsIsNotThereIsRefused(DataSource database) {
+		try (JdbcCheckpointStore store = store(database, database)) {
+			ExecutionId id = created(store);
+			assertThatExceptionOfType(AppendConflictException.class).isThrownBy(() -> transaction(database)
+				.executeWithoutResult((status) -> store.appendInTransaction(Samples.following(id, 3, "creator"))));
+			transaction(database)
+				.executeWithoutResult((status) -> store.appendInTransaction(Samples.following(id, 2, "creator")));
+			assertThat(store.lastEvent(id)).map(Event::position).contains(2L);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
 	void appendInTransactionWhenItFailsCannotBeCommittedByACallerThatGoesOn(DataSource database) {
 		try (JdbcCheckpointStore store = store(database, database)) {
 			ExecutionId id = created(store);

@@ -1,0 +1,76 @@
+package dev.durable.store.tck;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.durable.store.CheckpointStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An engine that stops and starts again, on virtual time. */
+@Timeout(60)
+class RestartedEngineTests {
+
+	private static final Duration HEARTBEAT = Duration.ofSeconds(4);
+
+	private final EngineFixture engine = new EngineFixture();
+
+	private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+	@Test
+	void engineWhenItRestartsWithinAnIntervalBeatsAndPollsAtTheSamePace() {
+		this.engine.start(counted());
+		Map<String, Integer> once = callsInAMinute();
+		for (int i = 0; i < 3; i++) {
+			this.engine.engine().stop();
+			this.engine.advance(Duration.ofSeconds(1));
+			this.engine.engine().start();
+			this.engine.advance(Duration.ofSeconds(1));
+		}
+		Map<String, Integer> restarted = callsInAMinute();
+		assertThat(once.get("heartbeat")).isEqualTo(15);
+		assertThat(restarted.get("heartbeat")).isEqualTo(15);
+		assertThat(restarted.get("claim")).isBetween(once.get("claim") - 1, once.get("claim") + 1);
+	}
+
+	@Test
+	void engineWhenItIsStoppedNeitherBeatsNorPolls() {
+		this.engine.start(counted());
+		this.engine.advance(HEARTBEAT);
+		this.engine.engine().stop();
+		this.engine.settle();
+		assertThat(callsInAMinute()).isEmpty();
+	}
+
+	private Map<String, Integer> callsInAMinute() {
+		this.engine.settle();
+		this.calls.clear();
+		// step by step, because polls that are asked for together are one
+		for (int i = 0; i < 60; i++) {
+			this.engine.advance(Duration.ofSeconds(1));
+		}
+		return Map.copyOf(this.calls);
+	}
+
+	/** The data, and how often each of its methods was called. */
+	private CheckpointStore counted() {
+		return (CheckpointStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { CheckpointStore.class }, (proxy, called, arguments) -> {
+					if (!called.getName().equals("clock")) {
+						this.calls.merge(called.getName(), 1, Integer::sum);
+					}
+					try {
+						return called.invoke(this.engine.data, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getTargetException();
+					}
+				});
+	}
+
+}
