@@ -169,11 +169,11 @@ class AppendQueueTests {
 		write();
 		assertThat(this.sent.peek().append().follows()).isNull();
 		arrive();
-		this.queue.add(draft(NOW.plusSeconds(2)));
+		this.queue.add(draft(NOW.plusSeconds(61)));
 		this.queue.flush();
 		assertThat(this.sent.peek().append().follows()).isEqualTo("mine");
 		arrive();
-		this.queue.add(draft(NOW.plusSeconds(3)));
+		this.queue.add(draft(NOW.plusSeconds(62)));
 		this.queue.flush();
 		assertThat(this.sent.peek().append().follows()).isNull();
 	}

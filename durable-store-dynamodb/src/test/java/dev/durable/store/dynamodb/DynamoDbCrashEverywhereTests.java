@@ -9,6 +9,12 @@ class DynamoDbCrashEverywhereTests extends CrashEverywhereContract {
 
 	private StorePair stores;
 
+	/** The memory store tries every crash, and torn appends are tried beside this. */
+	@Override
+	protected int stride() {
+		return 4;
+	}
+
 	@BeforeEach
 	void buildStores() {
 		this.stores = StorePair.quick(time());

@@ -14,6 +14,12 @@ abstract class JdbcCrashEverywhereContract extends CrashEverywhereContract {
 
 	abstract DataSource database();
 
+	/** The memory store tries every crash; here each append is a commit. */
+	@Override
+	protected int stride() {
+		return 4;
+	}
+
 	@BeforeEach
 	void buildStores() {
 		this.stores = new StorePair(database(), time());

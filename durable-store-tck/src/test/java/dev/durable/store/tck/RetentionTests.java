@@ -33,8 +33,11 @@ class RetentionTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	/** More than the longest pause between two sweeps and the step that time takes. */
-	private static final Duration SWEEP = Duration.ofMinutes(2);
+	/**
+	 * More than what is always waited before a removal, the longest pause between two
+	 * sweeps and the step that time takes.
+	 */
+	private static final Duration SWEEP = Duration.ofMinutes(12);
 
 	private final EngineFixture engine = new EngineFixture();
 
@@ -148,7 +151,7 @@ class RetentionTests {
 		parent();
 		this.engine.keptFor(Duration.ZERO, "child", (context, input) -> "from the child").start();
 		ExecutionHandle<Object> handle = this.engine.run("parent", null);
-		pass(Duration.ofMinutes(5));
+		pass(Duration.ofMinutes(15));
 		assertThat(statuses()).containsExactly(ExecutionStatus.RUNNING);
 		pass(HOUR);
 		assertThat(this.engine.result(handle)).isEqualTo("from the child");
@@ -181,13 +184,13 @@ class RetentionTests {
 			context.wait("a-little", Duration.ofSeconds(1));
 			return null;
 		}).keptFor(Duration.ZERO, "child", (context, input) -> {
-			context.wait("long", Duration.ofMinutes(10));
+			context.wait("long", Duration.ofMinutes(30));
 			return null;
 		}).start();
 		this.engine.run("parent", null);
-		pass(Duration.ofMinutes(5));
+		pass(Duration.ofMinutes(15));
 		assertThat(statuses()).containsExactly(ExecutionStatus.RUNNING);
-		pass(Duration.ofMinutes(25));
+		pass(Duration.ofMinutes(45));
 		assertThat(statuses()).isEmpty();
 	}
 
@@ -200,7 +203,7 @@ class RetentionTests {
 				child.invokeAsync("call", "child", null, TypeRef.of(String.class), InvokeOptions.defaults());
 				return "x".repeat(280_000);
 			});
-			context.wait("pause", Duration.ofMinutes(10));
+			context.wait("pause", Duration.ofMinutes(20));
 			return context.step("last", String.class, (step) -> {
 				if (!mortal.isCrashed()) {
 					mortal.crash();
@@ -214,7 +217,7 @@ class RetentionTests {
 			return run;
 		}).start(mortal);
 		ExecutionHandle<Object> handle = this.engine.run("parent", null);
-		pass(Duration.ofMinutes(9));
+		pass(Duration.ofMinutes(19));
 		assertThat(statuses()).containsExactly(ExecutionStatus.RUNNING);
 		pass(Duration.ofMinutes(1));
 		assertThat(mortal.isCrashed()).isTrue();
@@ -250,7 +253,7 @@ class RetentionTests {
 		this.engine.run("greet", null);
 		pass(Duration.ofSeconds(95));
 		assertThat(statuses()).hasSize(1);
-		pass(Duration.ofMinutes(10));
+		pass(SWEEP);
 		assertThat(statuses()).isEmpty();
 		assertThat(failures).hasNegativeValue();
 	}
