@@ -15,17 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Keeps the README's table of properties complete. */
+/** Keeps the table of properties complete. */
 class PropertiesTableTests {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	@Test
-	void readmeWhenReadNamesEveryProperty() throws IOException {
+	void tableWhenReadNamesEveryProperty() throws IOException {
 		List<String> properties = properties();
 		assertThat(properties).contains("durable.store.type", "durable.worker.node-timeout");
-		String readme = Files.readString(Path.of("..", "README.md"));
-		assertThat(properties).allSatisfy((property) -> assertThat(readme).contains("`" + property));
+		String table = Files.readString(Path.of("..", "docs", "properties.md"));
+		assertThat(properties).allSatisfy((property) -> assertThat(table).contains("`" + property));
 	}
 
 	private static List<String> properties() throws IOException {
