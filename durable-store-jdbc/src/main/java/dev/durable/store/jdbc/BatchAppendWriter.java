@@ -29,18 +29,21 @@ record BatchAppendWriter(boolean rowsTogether, String previous) implements Appen
 	static final String PREVIOUS = "select previous.position from durable_event previous"
 			+ " where previous.execution_id = ? and previous.position = ?" + " and previous.invocation = ?";
 
+	/** As text they may be twice that, and MariaDB takes 16 MiB by default. */
+	private static final long TOGETHER_BYTES = 4 << 20;
+
 	private static final Shape<AppendGroup.NewEvent> FIRST = Shape.of(Columns.EVENT);
 
 	private static final List<Column<String>> ID = List.of(Column.text("id", (id) -> id));
 
 	@Override
 	public boolean isSingleStatement(AppendGroup group) {
-		return this.rowsTogether && group.isEventsOnly();
+		return isTogether(group) && group.isEventsOnly();
 	}
 
 	@Override
 	public void write(Connection connection, TablePrefix tables, AppendGroup group) throws SQLException {
-		Batches batches = new Batches(connection, tables, this.rowsTogether);
+		Batches batches = new Batches(connection, tables, isTogether(group));
 		// the journal first: it decides whether there is a conflict
 		Shape<AppendGroup.NewEvent> following = following();
 		batches.insert("durable_event", Columns.EVENT, group.events(),
@@ -52,6 +55,11 @@ record BatchAppendWriter(boolean rowsTogether, String previous) implements Appen
 				group.beside().closed());
 		batches.run("delete from durable_signal where id = ?", ID, group.beside().consumed());
 		batches.insert("durable_signal", Columns.SIGNAL, group.beside().signals());
+	}
+
+	/** Servers cut long statements off; only a payload's own length cannot be helped. */
+	private boolean isTogether(AppendGroup group) {
+		return this.rowsTogether && (group.events().size() == 1 || group.payloadBytes() <= TOGETHER_BYTES);
 	}
 
 	/**
