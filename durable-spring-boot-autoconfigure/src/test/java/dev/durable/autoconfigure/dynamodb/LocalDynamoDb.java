@@ -77,9 +77,10 @@ final class LocalDynamoDb implements InvocationHandler {
 		return "durable-" + UUID.randomUUID();
 	}
 
+	/** Without its vendor's telemetry. */
 	private static final class Server {
 
-		static final DynamoDbClient client = DynamoDBEmbedded.create(false).dynamoDbClient();
+		static final DynamoDbClient client = DynamoDBEmbedded.create(true).dynamoDbClient();
 
 	}
 
