@@ -36,6 +36,7 @@ class HidingTests {
 					"StoreSelectionException"), //
 			"dev.durable.autoconfigure.jdbc",
 			Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration"), //
+			"dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration"), //
 			"dev.durable.autoconfigure.payload", Set.of("PayloadAutoConfiguration", "S3PayloadStoreAutoConfiguration"));
 
 	@ArchTest

@@ -1,5 +1,6 @@
 package dev.durable.autoconfigure;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,8 +54,9 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 	 * @param type Kind of store. By default 'jdbc' if there is a DataSource, else
 	 * 'memory'.
 	 * @param jdbc the JDBC store
+	 * @param dynamodb the DynamoDB store
 	 */
-	public record Store(@Nullable StoreType type, @DefaultValue Jdbc jdbc) {
+	public record Store(@Nullable StoreType type, @DefaultValue Jdbc jdbc, @DefaultValue DynamoDb dynamodb) {
 
 	}
 
@@ -63,6 +65,9 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 
 		/** A relational database; executions survive. */
 		JDBC,
+
+		/** A table in Amazon DynamoDB; executions survive. */
+		DYNAMODB,
 
 		/** This process's memory; nothing survives a restart. */
 		MEMORY
@@ -85,6 +90,33 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 			if (connections < 6) {
 				throw new IllegalArgumentException(
 						"'durable.store.jdbc.connections' must be at least 6 but was " + connections);
+			}
+		}
+
+	}
+
+	/**
+	 * The DynamoDB store.
+	 *
+	 * @param table Name of the table.
+	 * @param createTable Whether to create the table if it is missing: paid by request,
+	 * with TTL.
+	 * @param shards Partitions that share the work of all executions, from 1 to 128. It
+	 * cannot change once the table is used.
+	 * @param listIndex Whether executions are listed, and removed once they expire. It
+	 * costs four write units for each execution.
+	 * @param endpoint Where DynamoDB is, such as http://127.0.0.1:8000. By default the
+	 * region's.
+	 * @param region Region of the table. By default as the AWS SDK finds it.
+	 */
+	public record DynamoDb(@DefaultValue("durable") String table, @DefaultValue("false") boolean createTable,
+			@DefaultValue("4") int shards, @DefaultValue("true") boolean listIndex, @Nullable URI endpoint,
+			@Nullable String region) {
+
+		public DynamoDb {
+			if (endpoint != null && (endpoint.getScheme() == null || endpoint.getHost() == null)) {
+				throw new IllegalArgumentException(
+						"'durable.store.dynamodb.endpoint' must be like 'https://host:port' but was " + endpoint);
 			}
 		}
 

@@ -1,5 +1,6 @@
 package dev.durable.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import dev.durable.spring.SelfCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -30,6 +32,8 @@ class DurablePropertiesTests {
 		assertThat(properties.store().jdbc().tablePrefix()).isEqualTo("durable_");
 		assertThat(properties.store().jdbc().initializeSchema()).isEqualTo(InitializeSchema.EMBEDDED);
 		assertThat(properties.store().jdbc().connections()).isEqualTo(8);
+		assertThat(properties.store().dynamodb())
+			.isEqualTo(new DurableProperties.DynamoDb("durable", false, 4, true, null, null));
 		assertThat(properties.worker().enabled()).isTrue();
 		assertThat(properties.threads().virtual()).isNull();
 		assertThat(properties.selfCalls()).isEqualTo(SelfCalls.FAIL);
@@ -113,6 +117,28 @@ class DurablePropertiesTests {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> bind(Map.of("durable.store.jdbc.connections", "3")))
 			.withStackTraceContaining("'durable.store.jdbc.connections' must be at least 6 but was 3");
+	}
+
+	@Test
+	void bindWhenDynamoDbIsSetHasIt() {
+		assertThat(bind(Map.of("durable.store.type", "dynamodb", "durable.store.dynamodb.table", "orders",
+				"durable.store.dynamodb.create-table", "true", "durable.store.dynamodb.shards", "8",
+				"durable.store.dynamodb.list-index", "false", "durable.store.dynamodb.endpoint",
+				"http://127.0.0.1:8000", "durable.store.dynamodb.region", "eu-central-1"))
+			.store()).satisfies((store) -> {
+				assertThat(store.type()).isEqualTo(StoreType.DYNAMODB);
+				assertThat(store.dynamodb()).isEqualTo(new DurableProperties.DynamoDb("orders", true, 8, false,
+						URI.create("http://127.0.0.1:8000"), "eu-central-1"));
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "localhost:8000", "/dynamodb" })
+	void bindWhenTheEndpointHasNoSchemeOrHostIsRefused(String endpoint) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bind(Map.of("durable.store.dynamodb.endpoint", endpoint)))
+			.withStackTraceContaining(
+					"'durable.store.dynamodb.endpoint' must be like 'https://host:port' but was " + endpoint);
 	}
 
 	private static DurableProperties bind(Map<String, String> values) {

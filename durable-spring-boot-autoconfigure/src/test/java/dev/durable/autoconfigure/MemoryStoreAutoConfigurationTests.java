@@ -73,6 +73,37 @@ class MemoryStoreAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void storeWhenDynamoDbIsAskedForWithoutItsJarFailsWithAdvice() {
+		this.contextRunner.withPropertyValues("durable.store.type=dynamodb")
+			.withClassLoader(new FilteredClassLoader("dev.durable.store.dynamodb"))
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(context.getStartupFailure());
+				assertThat(analysis.getDescription()).isEqualTo(
+						"'durable.store.type' is 'dynamodb' but durable-store-dynamodb is not on the class path.");
+				assertThat(analysis.getAction()).contains("dev.durable:durable-store-dynamodb");
+			});
+	}
+
+	@Test
+	void storeWhenDynamoDbIsAskedForWithoutTheSdkFailsWithAdvice() {
+		this.contextRunner.withPropertyValues("durable.store.type=dynamodb")
+			.withClassLoader(new FilteredClassLoader("software.amazon.awssdk.services.dynamodb"))
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(context.getStartupFailure());
+				assertThat(analysis.getDescription()).isEqualTo(
+						"'durable.store.type' is 'dynamodb' but the AWS SDK for DynamoDB is not on the class path.");
+				assertThat(analysis.getAction()).contains("software.amazon.awssdk:dynamodb");
+			});
+	}
+
+	@Test
+	void storeWhenNoTypeIsSetBesideTheDynamoDbStoreNamesItsType(CapturedOutput output) {
+		this.contextRunner.run((context) -> assertThat(output).contains("durable.store.type=dynamodb"));
+		this.contextRunner.withClassLoader(new FilteredClassLoader("dev.durable.store.dynamodb"))
+			.run((context) -> assertThat(output.getOut().split("durable.store.type=dynamodb", -1)).hasSize(2));
+	}
+
 	private static FailureAnalysis analysis(Throwable failure) {
 		FailureAnalysis analysis = new StoreSelectionFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();
