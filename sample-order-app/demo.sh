@@ -170,6 +170,7 @@ AUDIT=$(curl -sf -m 10 "$BASE/audit")
 echo "Books: $AUDIT"
 [ "$(field orders <<<"$AUDIT")" = "$ORDERS" ] || fail "there are not exactly $ORDERS orders"
 [ "$(field doubled <<<"$AUDIT")" = 0 ] || fail "effects were doubled"
+[ "$(field repeated <<<"$AUDIT")" = 0 ] || fail "steps were repeated after they had committed"
 [ "$(field lost <<<"$AUDIT")" = 0 ] || fail "orders were lost"
 [ "$(field stockBalanced <<<"$AUDIT")" = true ] || fail "the stock does not balance"
 [ "$(field paymentsBalanced <<<"$AUDIT")" = true ] || fail "the payments do not balance"

@@ -34,6 +34,14 @@ create table if not exists shipment (
 	quantity integer not null
 );
 
+-- What was done for an order. An attempt to do it again is counted, so that it is seen too.
+create table if not exists receipt (
+	order_id varchar(64) not null,
+	kind varchar(16) not null,
+	runs integer not null,
+	primary key (order_id, kind)
+);
+
 create table if not exists approval (
 	order_id varchar(64) not null,
 	callback_id varchar(1024) not null

@@ -28,7 +28,8 @@ final class Conformance implements AutoCloseable {
 
 	/**
 	 * Create a run.
-	 * @param store {@code memory}, {@code h2}, {@code postgres} or {@code mariadb}
+	 * @param store {@code memory}, {@code h2}, {@code postgres}, {@code mariadb} or
+	 * {@code dynamodb}
 	 * @param output the directory for reports
 	 * @param lines takes one line for each requirement
 	 */

@@ -6,7 +6,7 @@ interface Databases extends AutoCloseable {
 	/**
 	 * Make an empty database, which may take the place of the one before.
 	 * @param name its name, unique in this run
-	 * @return its JDBC URL, which other processes can use too
+	 * @return its URL, which other processes can use too
 	 */
 	String create(String name);
 

@@ -23,7 +23,8 @@ interface Host extends AutoCloseable {
 
 	/**
 	 * Return a host.
-	 * @param store {@code memory}, {@code h2}, {@code postgres} or {@code mariadb}
+	 * @param store {@code memory}, {@code h2}, {@code postgres}, {@code mariadb} or
+	 * {@code dynamodb}
 	 * @param handlers the functions
 	 * @param directory for files
 	 */
@@ -33,8 +34,10 @@ interface Host extends AutoCloseable {
 			case "h2" -> new DatabaseHost(handlers, new H2Databases(directory), directory);
 			case "postgres" -> new DatabaseHost(handlers, new PostgresDatabases(), directory);
 			case "mariadb" -> new DatabaseHost(handlers, new MariaDbDatabases(), directory);
+			case "dynamodb" -> new DatabaseHost(handlers, new DynamoDbTables(), directory);
 			default -> throw new IllegalArgumentException(
-					"'conformance.store' must be h2, postgres, mariadb or memory but was '%s'".formatted(store));
+					"'conformance.store' must be h2, postgres, mariadb, dynamodb or memory but was '%s'"
+						.formatted(store));
 		};
 	}
 

@@ -1,48 +1,37 @@
 package dev.durable.conformance;
 
+import java.time.Duration;
 import java.time.Instant;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.durable.ExecutionQuery;
 import dev.durable.ExecutionSummary;
+import dev.durable.store.CheckpointStore;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionQueries;
-import dev.durable.store.jdbc.JdbcCheckpointStore;
 import dev.durable.store.tck.VirtualTime;
 
 /** A database that this process has open, and a clock that goes on where it stopped. */
 final class OpenDatabase implements AutoCloseable {
 
-	private final HikariDataSource pool;
+	private final VirtualTime time = new VirtualTime();
 
-	private final VirtualTime time;
-
-	private final JdbcCheckpointStore store;
+	private final Opened opened;
 
 	OpenDatabase(String url) {
-		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(url);
-		config.setMaximumPoolSize(8);
-		config.setMinimumIdle(1);
-		this.pool = new HikariDataSource(config);
-		this.time = new VirtualTime(lastEvent());
-		this.store = JdbcCheckpointStore.builder(this.pool).initializeSchema(true).clock(this.time).build();
+		this.opened = url.startsWith(DynamoDbTable.SCHEME) ? DynamoDbTable.open(url, this.time)
+				: JdbcDatabase.open(url, this.time);
+		this.time.advance(Duration.between(this.time.instant(), lastEvent(this.opened.queries())));
 	}
 
 	/** When a former process wrote last. */
-	private Instant lastEvent() {
-		Instant start = new VirtualTime().instant();
-		try (JdbcCheckpointStore former = JdbcCheckpointStore.builder(this.pool).initializeSchema(true).build()) {
-			ExecutionQueries queries = former.queries();
-			return queries.list(ExecutionQuery.all().withLimit(1000))
-				.executions()
-				.stream()
-				.map(ExecutionSummary::id)
-				.flatMap((id) -> queries.history(id, 0, Integer.MAX_VALUE).stream())
-				.map(Event::timestamp)
-				.reduce(start, (left, right) -> left.isAfter(right) ? left : right);
-		}
+	private Instant lastEvent(ExecutionQueries queries) {
+		return queries.list(ExecutionQuery.all().withLimit(1000))
+			.executions()
+			.stream()
+			.map(ExecutionSummary::id)
+			.flatMap((id) -> queries.history(id, 0, Integer.MAX_VALUE).stream())
+			.map(Event::timestamp)
+			.reduce(this.time.instant(), (left, right) -> left.isAfter(right) ? left : right);
 	}
 
 	VirtualTime time() {
@@ -51,15 +40,26 @@ final class OpenDatabase implements AutoCloseable {
 
 	/** Return a process on this database. */
 	EngineProcess process(Handlers handlers, Runnable death) {
-		EngineProcess process = new EngineProcess(this.store, this.store.queries(), this.time, handlers, death);
+		EngineProcess process = new EngineProcess(this.opened.store(), this.opened.queries(), this.time, handlers,
+				death);
 		handlers.exit().enter(process);
 		return process;
 	}
 
 	@Override
 	public void close() {
-		this.store.close();
-		this.pool.close();
+		this.opened.release().run();
+	}
+
+	/**
+	 * What kinds of databases have in common.
+	 *
+	 * @param store what engines write to
+	 * @param queries its read side
+	 * @param release gives back what both need
+	 */
+	record Opened(CheckpointStore store, ExecutionQueries queries, Runnable release) {
+
 	}
 
 }

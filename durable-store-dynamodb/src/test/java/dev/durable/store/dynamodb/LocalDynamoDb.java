@@ -21,14 +21,15 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
 /**
- * DynamoDB Local in this process, started when first needed; nobody else can reach it.
+ * DynamoDB Local in this process, started when first needed, without telemetry; nobody
+ * else can reach it.
  * <p>
  * Its own asynchronous client starts a thread for each request, so these tests call the
  * synchronous one, on their own thread or on a small pool.
  */
 final class LocalDynamoDb {
 
-	private static final DynamoDbClient local = DynamoDBEmbedded.create(false).dynamoDbClient();
+	private static final DynamoDbClient local = DynamoDBEmbedded.create(true).dynamoDbClient();
 
 	private static final ExecutorService pool = Executors.newFixedThreadPool(8, (task) -> {
 		Thread thread = new Thread(task, "dynamodb-client");

@@ -39,8 +39,8 @@ class Audits {
 		long succeeded = executions.getOrDefault(ExecutionStatus.SUCCEEDED, 0L);
 		long total = executions.values().stream().mapToLong(Long::longValue).sum();
 		return new Audit(orders, running, succeeded, total - running - succeeded, Math.max(0, orders - total),
-				counts("select kind, count(*) from " + EFFECTS + " group by kind"), doubled(), stockBalanced(),
-				paymentsBalanced());
+				counts("select kind, count(*) from " + EFFECTS + " group by kind"), doubled(),
+				count("select coalesce(sum(runs - 1), 0) from receipt"), stockBalanced(), paymentsBalanced());
 	}
 
 	/** Count the rows of each kind that one order has left. */

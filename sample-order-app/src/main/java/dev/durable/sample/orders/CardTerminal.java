@@ -27,7 +27,8 @@ class CardTerminal {
 	}
 
 	/**
-	 * Ask for the money.
+	 * Ask for the money. The terminal knows an order by its id and takes its money once,
+	 * however often it is asked.
 	 * @param order the order to be paid
 	 * @throws CardDeclinedException if the bank says no
 	 * @throws PaymentException if the terminal is out of order

@@ -33,7 +33,9 @@ class Orders {
 
 	/**
 	 * Write the order down and start its execution, in one transaction: either both
-	 * survive or none.
+	 * survive or none. Executions that are kept elsewhere, as in DynamoDB, start before
+	 * the commit: a crash between leaves one without its order, until the customer sends
+	 * the order again.
 	 * @param order the order
 	 * @throws org.springframework.dao.DuplicateKeyException if the order exists
 	 */

@@ -14,9 +14,12 @@ class Payments {
 
 	private final CardTerminal terminal;
 
-	Payments(JdbcClient jdbc, CardTerminal terminal) {
+	private final Receipts receipts;
+
+	Payments(JdbcClient jdbc, CardTerminal terminal, Receipts receipts) {
 		this.jdbc = jdbc;
 		this.terminal = terminal;
+		this.receipts = receipts;
 	}
 
 	@DurableStep(name = "charge-card", excludes = CardDeclinedException.class, maxRetries = 12, delay = 50,
@@ -34,6 +37,10 @@ class Payments {
 	}
 
 	private void record(String kind, Order order) {
+		if (this.receipts.isRepeat(order, kind)) {
+			return;
+		}
+		this.receipts.issue(order, kind);
 		this.jdbc.sql("insert into payment (order_id, kind, amount_cents) values (?, ?, ?)")
 			.params(order.id(), kind, order.amountCents())
 			.update();

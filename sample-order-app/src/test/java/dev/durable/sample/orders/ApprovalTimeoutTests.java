@@ -31,6 +31,7 @@ class ApprovalTimeoutTests {
 			.isEqualTo(Map.of("RESERVE", 1L, "CHARGE", 1L, "REFUND", 1L, "RELEASE", 1L));
 		Audit audit = this.audits.audit();
 		assertThat(audit.doubled()).isZero();
+		assertThat(audit.repeated()).isZero();
 		assertThat(audit.lost()).isZero();
 		assertThat(audit.stockBalanced()).isTrue();
 		assertThat(audit.paymentsBalanced()).isTrue();

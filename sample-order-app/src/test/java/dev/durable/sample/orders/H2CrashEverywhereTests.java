@@ -6,7 +6,7 @@ class H2CrashEverywhereTests extends CrashEverywhereContract {
 
 	@Override
 	Storage freshStorage() {
-		return new Storage("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), null);
+		return Storage.database("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
 	}
 
 }

@@ -39,6 +39,7 @@ class HastyApprovalTests {
 		Audit audit = this.audits.audit();
 		assertThat(audit.running()).isZero();
 		assertThat(audit.doubled()).isZero();
+		assertThat(audit.repeated()).isZero();
 		assertThat(audit.paymentsBalanced()).isTrue();
 	}
 

@@ -19,7 +19,7 @@ class MariaDbCrashEverywhereTests extends CrashEverywhereContract {
 
 	@Override
 	Storage freshStorage() {
-		return new Storage(mariaDb.freshDatabase(), null);
+		return Storage.database(mariaDb.freshDatabase());
 	}
 
 }

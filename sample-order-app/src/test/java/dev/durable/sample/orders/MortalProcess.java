@@ -3,6 +3,7 @@ package dev.durable.sample.orders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.durable.CallbackAlreadyCompletedException;
 import dev.durable.DurableClient;
@@ -32,11 +33,13 @@ final class MortalProcess implements AutoCloseable {
 		this.transactional = storage.isTransactional();
 		this.context = new SpringApplicationBuilder(OrderApplication.class).web(WebApplicationType.NONE)
 			.initializers((context) -> context.addBeanFactoryPostProcessor(this.store), storage)
-			.run("--spring.datasource.url=" + storage.jdbcUrl(), "--orders.cooling-off=20ms",
+			.run(Stream.concat(Stream.of("--spring.datasource.url=" + storage.jdbcUrl(), "--orders.cooling-off=20ms",
 					"--orders.card-failure-rate=0", "--durable.worker.heartbeat-interval=100ms",
 					"--durable.worker.node-timeout=400ms", "--durable.worker.poll-interval=50ms",
 					"--spring.lifecycle.timeout-per-shutdown-phase=100ms", "--durable.worker.shutdown-timeout=1s",
-					"--durable.store.jdbc.initialize-schema=always", "--spring.main.banner-mode=off");
+					"--durable.store.jdbc.initialize-schema=always", "--spring.main.banner-mode=off"),
+					storage.properties().stream())
+				.toArray(String[]::new));
 	}
 
 	boolean isTransactional() {

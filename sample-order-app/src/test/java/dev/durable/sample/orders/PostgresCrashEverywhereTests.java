@@ -35,7 +35,7 @@ class PostgresCrashEverywhereTests extends CrashEverywhereContract {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return new Storage("jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(postgres.getPort(), name), null);
+		return Storage.database("jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(postgres.getPort(), name));
 	}
 
 }

@@ -1,6 +1,9 @@
 package dev.durable.sample.orders;
 
+import java.util.List;
+
 import dev.durable.store.CheckpointStore;
+import dev.durable.store.dynamodb.DynamoDbCheckpointStore;
 import dev.durable.store.jdbc.JdbcCheckpointStore;
 import dev.durable.store.memory.MemoryCheckpointStore;
 import org.jspecify.annotations.Nullable;
@@ -9,23 +12,36 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * What survives a simulated process: its database, and the memory of its store if that is
- * where executions are kept.
+ * What survives a simulated process: its database, and what keeps its executions if that
+ * is something else.
  *
  * @param jdbcUrl the database of stock and payments
- * @param memory where executions are kept, or {@code null} for the database
+ * @param type the type of the store that keeps executions
+ * @param memory the store itself, if it would not survive otherwise
+ * @param properties what a process must be told to use the store
  */
-record Storage(String jdbcUrl, @Nullable MemoryCheckpointStore memory)
-		implements
-			ApplicationContextInitializer<ConfigurableApplicationContext> {
+record Storage(String jdbcUrl, Class<? extends CheckpointStore> type, @Nullable MemoryCheckpointStore memory,
+		List<String> properties) implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	Class<? extends CheckpointStore> type() {
-		return (this.memory != null) ? MemoryCheckpointStore.class : JdbcCheckpointStore.class;
+	/** Everything in one database. */
+	static Storage database(String jdbcUrl) {
+		return new Storage(jdbcUrl, JdbcCheckpointStore.class, null, List.of());
+	}
+
+	/** Executions in memory. */
+	static Storage memory(String jdbcUrl) {
+		return new Storage(jdbcUrl, MemoryCheckpointStore.class, new MemoryCheckpointStore(), List.of());
+	}
+
+	/** Executions in a DynamoDB table of their own. */
+	static Storage dynamoDb(String jdbcUrl, String endpoint, String table) {
+		return new Storage(jdbcUrl, DynamoDbCheckpointStore.class, null, List.of("--spring.profiles.active=dynamodb",
+				"--durable.store.dynamodb.endpoint=" + endpoint, "--durable.store.dynamodb.table=" + table));
 	}
 
 	/** Whether a step's effect and its record commit together. */
 	boolean isTransactional() {
-		return this.memory == null;
+		return this.type == JdbcCheckpointStore.class;
 	}
 
 	@Override
