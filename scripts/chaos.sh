@@ -4,10 +4,10 @@
 #   scripts/chaos.sh             3 processes on one database, 500 orders, a minute of SIGKILLs; then the zombie
 #   scripts/chaos.sh --short     60 orders and 12 seconds of SIGKILLs, then the zombie, for CI
 #   scripts/chaos.sh --zombie    only the zombie: a frozen process (SIGSTOP) loses its order to another, and is thawed
-#   further options              --database postgres|mariadb, --seed N, --orders N, --seconds N
+#   further options              --database postgres|mariadb|dynamodb, --seed N, --orders N, --seconds N
 #
-# Starts its own database server on a loopback port, PostgreSQL by default, and ends what it starts. Exits with 1 if an
-# order was lost, doubled or stuck. CHAOS_BUILD=no uses what is built already.
+# Starts its own database server on a loopback port, PostgreSQL by default, and ends what it starts; with "dynamodb" the
+# executions are in DynamoDB Local and the orders in PostgreSQL. Exits with 1 if an order was lost, doubled or stuck. CHAOS_BUILD=no uses what is built already.
 set -eu
 cd "$(dirname "$0")/.."
 

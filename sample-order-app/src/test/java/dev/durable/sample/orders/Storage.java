@@ -7,6 +7,7 @@ import dev.durable.store.dynamodb.DynamoDbCheckpointStore;
 import dev.durable.store.jdbc.JdbcCheckpointStore;
 import dev.durable.store.memory.MemoryCheckpointStore;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,10 +18,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * @param jdbcUrl the database of stock and payments
  * @param type the type of the store that keeps executions
- * @param memory the store itself, if it would not survive otherwise
+ * @param bean what processes hand on to each other, if it would not survive otherwise
  * @param properties what a process must be told to use the store
  */
-record Storage(String jdbcUrl, Class<? extends CheckpointStore> type, @Nullable MemoryCheckpointStore memory,
+record Storage(String jdbcUrl, Class<? extends CheckpointStore> type, @Nullable Object bean,
 		List<String> properties) implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	/** Everything in one database. */
@@ -33,10 +34,14 @@ record Storage(String jdbcUrl, Class<? extends CheckpointStore> type, @Nullable 
 		return new Storage(jdbcUrl, MemoryCheckpointStore.class, new MemoryCheckpointStore(), List.of());
 	}
 
-	/** Executions in a DynamoDB table of their own. */
-	static Storage dynamoDb(String jdbcUrl, String endpoint, String table) {
-		return new Storage(jdbcUrl, DynamoDbCheckpointStore.class, null, List.of("--spring.profiles.active=dynamodb",
-				"--durable.store.dynamodb.endpoint=" + endpoint, "--durable.store.dynamodb.table=" + table));
+	/**
+	 * Executions in a DynamoDB table of their own. All processes use one client, because
+	 * it takes seconds to close one.
+	 */
+	static Storage dynamoDb(String jdbcUrl, DynamoDbAsyncClient client, String table) {
+		return new Storage(jdbcUrl, DynamoDbCheckpointStore.class, client,
+				List.of("--durable.store.type=dynamodb", "--durable.store.dynamodb.create-table=true",
+						"--durable.store.dynamodb.table=" + table, "--logging.level.software.amazon.dynamodb=off"));
 	}
 
 	/** Whether a step's effect and its record commit together. */
@@ -46,8 +51,8 @@ record Storage(String jdbcUrl, Class<? extends CheckpointStore> type, @Nullable 
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		if (this.memory != null) {
-			context.getBeanFactory().registerSingleton("memoryThatSurvives", this.memory);
+		if (this.bean != null) {
+			context.getBeanFactory().registerSingleton("survivor", this.bean);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,6 +21,8 @@ final class Books {
 
 	private final Customer customer;
 
+	private final boolean transactional;
+
 	private final List<String> problems = new ArrayList<>();
 
 	private int terminal;
@@ -30,8 +33,15 @@ final class Books {
 
 	private int stuck;
 
-	Books(Customer customer) {
+	/**
+	 * Open the books.
+	 * @param customer reads them
+	 * @param transactional whether steps commit together with their records, so that none
+	 * may be repeated
+	 */
+	Books(Customer customer, boolean transactional) {
 		this.customer = customer;
+		this.transactional = transactional;
 	}
 
 	void check(PlacedOrder placed) {
@@ -114,9 +124,24 @@ final class Books {
 				|| audit.get("lost").asInt() != 0 || !stock || !payments) {
 			this.problems.add("The audit says " + audit);
 		}
+		checkRepeated();
 		return "chaos: %d orders, %d kills, %d terminal, %d doubled, %d lost, %d stuck, stock %s, payments %s, %d s"
 			.formatted(orders, kills, this.terminal, this.doubled, this.lost, this.stuck, stock ? "ok" : "WRONG",
 					payments ? "ok" : "WRONG", seconds);
+	}
+
+	/** No step may run again whose effect was committed together with its record. */
+	void checkRepeated() {
+		int repeated = Objects.requireNonNull(audit()).get("repeated").asInt();
+		if (this.transactional && repeated > 0) {
+			this.problems.add("Steps ran %d times after they had committed".formatted(repeated));
+		}
+	}
+
+	/** Count effects that are too many, and attempts at them. */
+	int surplus() {
+		JsonNode audit = Objects.requireNonNull(audit());
+		return audit.get("doubled").asInt() + audit.get("repeated").asInt();
 	}
 
 	@Nullable JsonNode audit() {

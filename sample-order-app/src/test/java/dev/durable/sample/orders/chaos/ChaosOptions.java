@@ -12,7 +12,8 @@ import java.util.List;
  * @param patience how long the orders may take to end once the kills are over
  * @param seed seed of the choices
  * @param zombie whether to pause and wake a process instead of killing some
- * @param database what the processes share: {@code postgres} or {@code mariadb}
+ * @param database what the processes share: {@code postgres}, {@code mariadb} or
+ * {@code dynamodb}
  * @param jar the order service
  */
 record ChaosOptions(int orders, Duration kills, Duration patience, long seed, boolean zombie, String database,

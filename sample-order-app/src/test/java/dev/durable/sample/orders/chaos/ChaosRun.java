@@ -41,6 +41,9 @@ final class ChaosRun {
 
 	public static void main(String[] args) throws Exception {
 		((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+		// DynamoDB Local warns of each condition that does not hold, and of each client
+		// that is killed
+		((Logger) LoggerFactory.getLogger("software.amazon.dynamodb")).setLevel(Level.OFF);
 		ChaosOptions options = ChaosOptions.parse(args);
 		Path work = Files.createTempDirectory("order-chaos");
 		System.out.printf("seed %d on %s, logs in %s%n", options.seed(), options.database(), work);
@@ -55,7 +58,7 @@ final class ChaosRun {
 			cluster.start();
 			Customer customer = new Customer(cluster.nodes());
 			int kills = placeWhileKilling(cluster, customer);
-			Books books = new Books(customer);
+			Books books = new Books(customer, cluster.isTransactional());
 			Cluster.awaitReady(cluster.nodes());
 			Waiting.holds(this.options.patience(), () -> isQuiet(books.audit()));
 			this.over.set(true);

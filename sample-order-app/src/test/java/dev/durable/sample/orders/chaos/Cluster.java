@@ -23,7 +23,8 @@ final class Cluster implements AutoCloseable {
 		this.database = SharedDatabase.start(options.database());
 		List<String> all = Stream.concat(this.database.properties().stream(), properties.stream()).toList();
 		this.nodes = IntStream.rangeClosed(1, size)
-			.mapToObj((number) -> new Node("node-" + number, number > 1, options.jar(), work, all))
+			.mapToObj(
+					(number) -> new Node("node-" + number, this.database.aot() && number > 1, options.jar(), work, all))
 			.toList();
 		Runtime.getRuntime().addShutdownHook(this.lastWords);
 	}
@@ -34,6 +35,10 @@ final class Cluster implements AutoCloseable {
 		awaitReady(this.nodes.subList(0, 1));
 		this.nodes.stream().skip(1).forEach(Node::start);
 		awaitReady(this.nodes);
+	}
+
+	boolean isTransactional() {
+		return this.database.transactional();
 	}
 
 	List<Node> nodes() {

@@ -29,25 +29,25 @@ final class ZombieRun {
 					PlannedOrder.Plan.SMALL);
 			String id = new Customer(cluster.nodes()).place(order);
 			Waiting.until(Duration.ofSeconds(30), "somebody charges the card", () -> owner(cluster, id) != null);
-			Node zombie = Objects.requireNonNull(owner(cluster, id));
-			List<Node> others = cluster.nodes().stream().filter((node) -> node != zombie).toList();
-			return haunt(new PlacedOrder(order, id), zombie, others, begin);
+			return haunt(cluster, new PlacedOrder(order, id), begin);
 		}
 	}
 
-	private List<String> haunt(PlacedOrder placed, Node zombie, List<Node> others, long begin) {
+	private List<String> haunt(Cluster cluster, PlacedOrder placed, long begin) {
+		Node zombie = Objects.requireNonNull(owner(cluster, placed.id()));
 		zombie.signal("STOP");
-		Customer customer = new Customer(others);
+		Customer customer = new Customer(cluster.nodes().stream().filter((node) -> node != zombie).toList());
 		Waiting.until(Duration.ofSeconds(60), "another node has ended the order",
 				() -> !status(customer, placed).equals("RUNNING"));
 		JsonNode before = customer.read("/orders/" + placed.id() + "/history");
 		zombie.signal("CONT");
 		Waiting.until(Duration.ofSeconds(30), "the zombie has heard from the card terminal",
 				() -> zombie.logged("Slow card of order " + placed.id() + ": answered"));
-		Books books = new Books(customer);
+		Books books = new Books(customer, cluster.isTransactional());
 		// The zombie's commit follows within milliseconds; give it two seconds to show.
-		Waiting.holds(Duration.ofSeconds(2), () -> books.audit().get("doubled").asInt() > 0);
+		Waiting.holds(Duration.ofSeconds(2), () -> books.surplus() > 0);
 		books.check(placed);
+		books.checkRepeated();
 		List<String> problems = new ArrayList<>(books.problems());
 		JsonNode after = customer.read("/orders/" + placed.id() + "/history");
 		if (!before.equals(after)) {
