@@ -1,12 +1,16 @@
 package dev.durable.autoconfigure.dynamodb;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
 import dev.durable.autoconfigure.StoreSelectionException;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.NodeId;
+import dev.durable.store.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -21,6 +25,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the store asks DynamoDB with. */
@@ -70,6 +75,17 @@ class StoreClientTests {
 			assertThat(limits.retryStrategy())
 				.hasValueSatisfying((retry) -> assertThat(retry.maxAttempts()).isEqualTo(4));
 		});
+	}
+
+	@Test
+	@Timeout(30)
+	void clientWhenDynamoDbAcceptsButDoesNotAnswerGivesUp() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			this.contextRunner
+				.withPropertyValues("durable.store.dynamodb.endpoint=http://127.0.0.1:" + silent.getLocalPort())
+				.run((context) -> assertThatExceptionOfType(StoreUnavailableException.class)
+					.isThrownBy(() -> context.getBean(CheckpointStore.class).heartbeat(NODE)));
+		}
 	}
 
 	@Test
