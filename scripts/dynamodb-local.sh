@@ -8,5 +8,6 @@ cd "$(dirname "$0")/.."
 
 MODULE=durable-dynamodb-local
 ./mvnw -q -B -ntp -pl "$MODULE" -am -DskipTests package
-exec java -cp "$MODULE/target/classes:$(cat "$MODULE/target/classpath.txt")" \
+# nothing is logged, so SLF4J need not complain
+exec java -Dslf4j.internal.verbosity=ERROR -cp "$MODULE/target/classes:$(cat "$MODULE/target/classpath.txt")" \
 	dev.durable.dynamodb.local.DynamoDbLocalServer "${1:-8000}" "${2:-data/dynamodb}"
