@@ -17,27 +17,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HidingTests {
 
 	/** Who adds a name here makes a promise. */
-	private static final Map<String, Set<String>> SHOWN = Map.of( //
-			"dev.durable.payload",
-			Set.of("EncryptionKey", "FileSystemPayloadStore", "KeyProvider", "PayloadOwner", "PayloadPlace",
-					"PayloadSealing", "PayloadStore"), //
-			"dev.durable.payload.s3", Set.of("S3PayloadStore"), //
-			"dev.durable.embedded", Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Timers", "TypedCalls"), //
-			"dev.durable.store.memory", Set.of("MemoryCheckpointStore"), //
-			"dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore"), //
-			"dev.durable.spring",
-			Set.of("AmbientDurableContext", "DurableBeanPostProcessor", "DurableClassPostProcessor", "DurableEnhanced",
-					"DurableFunctions", "DurableMethodException", "DurableOverrides", "DurableSpringConfiguration",
-					"DurableSpringSettings", "FunctionOverride", "SelfCalls", "SpringTypedCalls", "StepOverride",
-					"TransactionCallGuard"), //
-			"dev.durable.autoconfigure",
-			Set.of("DurableAutoConfiguration", "DurableCodecAutoConfiguration", "DurableEngineCustomizer",
-					"DurableProperties", "EmbeddedEngineAutoConfiguration", "MemoryStoreAutoConfiguration",
-					"StoreSelectionException"), //
-			"dev.durable.autoconfigure.jdbc",
-			Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration"), //
-			"dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration"), //
-			"dev.durable.autoconfigure.payload", Set.of("PayloadAutoConfiguration", "S3PayloadStoreAutoConfiguration"));
+	private static final Map<String, Set<String>> SHOWN = Map.ofEntries( //
+			Map.entry("dev.durable.payload",
+					Set.of("EncryptionKey", "FileSystemPayloadStore", "KeyProvider", "PayloadOwner", "PayloadPlace",
+							"PayloadSealing", "PayloadStore")), //
+			Map.entry("dev.durable.payload.s3", Set.of("S3PayloadStore")), //
+			Map.entry("dev.durable.embedded",
+					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Timers", "TypedCalls")), //
+			Map.entry("dev.durable.store.memory", Set.of("MemoryCheckpointStore")), //
+			Map.entry("dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore")), //
+			Map.entry("dev.durable.spring",
+					Set.of("AmbientDurableContext", "DurableBeanPostProcessor", "DurableClassPostProcessor",
+							"DurableEnhanced", "DurableFunctions", "DurableMethodException", "DurableOverrides",
+							"DurableSpringConfiguration", "DurableSpringSettings", "FunctionOverride", "SelfCalls",
+							"SpringTypedCalls", "StepOverride", "TransactionCallGuard")), //
+			Map.entry("dev.durable.autoconfigure",
+					Set.of("DurableAutoConfiguration", "DurableCodecAutoConfiguration", "DurableEngineCustomizer",
+							"DurableProperties", "EmbeddedEngineAutoConfiguration", "MemoryStoreAutoConfiguration",
+							"StoreSelectionException")), //
+			Map.entry("dev.durable.autoconfigure.jdbc",
+					Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration")), //
+			Map.entry("dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration")), //
+			Map.entry("dev.durable.autoconfigure.payload",
+					Set.of("PayloadAutoConfiguration", "S3PayloadStoreAutoConfiguration")), //
+			Map.entry("dev.durable.store.dynamodb", Set.of("DynamoDbCheckpointStore")));
 
 	@ArchTest
 	static void packagesShowOnlyWhatIsListed(JavaClasses classes) {

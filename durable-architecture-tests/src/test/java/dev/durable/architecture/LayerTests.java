@@ -46,6 +46,8 @@ class LayerTests {
 		.definedBy("dev.durable.store.tck..")
 		.layer("jdbc store")
 		.definedBy("dev.durable.store.jdbc..")
+		.layer("dynamodb store")
+		.definedBy("dev.durable.store.dynamodb..")
 		.layer("spring")
 		.definedBy("dev.durable.spring..")
 		.layer("autoconfigure")
@@ -76,6 +78,8 @@ class LayerTests {
 		.mayOnlyAccessLayers("api", "codec", "observe", "payload", "journal", "operation", "context", "engine", "store")
 		.whereLayer("jdbc store")
 		.mayOnlyAccessLayers("api", "codec", "payload", "store")
+		.whereLayer("dynamodb store")
+		.mayOnlyAccessLayers("api", "codec", "store")
 		.whereLayer("spring")
 		.mayOnlyAccessLayers("api", "codec", "context", "engine", "embedded")
 		.whereLayer("autoconfigure")
@@ -102,6 +106,13 @@ class LayerTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule dynamoDbStoreDoesNotNeedSpring = noClasses().that()
+		.resideInAPackage("dev.durable.store.dynamodb..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework..");
 
 	@ArchTest
 	static final ArchRule jacksonStaysInTheCodec = noClasses().that()

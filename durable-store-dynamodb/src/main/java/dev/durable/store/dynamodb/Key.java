@@ -1,6 +1,7 @@
 package dev.durable.store.dynamodb;
 
 import java.util.Map;
+import java.util.Objects;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -17,7 +18,11 @@ record Key(String partition, String sort) {
 	static final String SORT = "sk";
 
 	static Key of(Map<String, AttributeValue> values) {
-		return new Key(values.get(PARTITION).s(), values.get(SORT).s());
+		return new Key(text(values, PARTITION), text(values, SORT));
+	}
+
+	private static String text(Map<String, AttributeValue> values, String name) {
+		return Objects.requireNonNull(values.get(name), name).s();
 	}
 
 	Map<String, AttributeValue> values() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import dev.durable.CallbackOptions;
 import dev.durable.DurableContext;
 import dev.durable.FunctionVersion;
 import dev.durable.codec.JacksonPayloadCodec;
@@ -67,6 +68,54 @@ class DynamoDbCostTests {
 		assertThat(this.meter.writes() - waitSucceededAndEnd).as("Charges: %s", this.meter.charges()).isEqualTo(3);
 		// a poll, the journal, and the signals that wait
 		assertThat(this.meter.reads()).as("Charges: %s", this.meter.charges()).isEqualTo(4 + 2 + 1);
+	}
+
+	@Test
+	void stepThatTakesLongerThanAMinuteCostsATransactionAndItsStart() {
+		start(store(false, 4), (context, input) -> {
+			context.step("quick", String.class, (step) -> "quick");
+			context.step("slow", String.class, (step) -> {
+				this.meter.reset();
+				this.time.advance(Duration.ofSeconds(61));
+				return "slow";
+			});
+			context.step("quick-again", String.class, (step) -> "quick");
+			return "done";
+		});
+		run();
+		int othersAndEnd = 1 + 2;
+		assertThat(this.meter.writes() - othersAndEnd).as("Charges: %s", this.meter.charges()).isEqualTo(1 + 4);
+	}
+
+	@Test
+	void callbackCostsOneWriteToCreateAndFourToComplete() {
+		String[] id = new String[1];
+		start(store(false, 4), (context, input) -> {
+			var callback = context.createCallback("approval", String.class, CallbackOptions.defaults());
+			id[0] = callback.callbackId();
+			return callback.get();
+		});
+		run();
+		int startAndRecordsAndSleep = 2 + 1 + 4;
+		assertThat(this.meter.writes() - startAndRecordsAndSleep).as("Charges: %s", this.meter.charges()).isEqualTo(1);
+		// what wakes the execution is another node's business here
+		this.engine.stop();
+		this.meter.reset();
+		this.engine.client().callbacks().succeed(id[0], "granted");
+		assertThat(this.meter.writes()).as("Charges: %s", this.meter.charges()).isEqualTo(4);
+		assertThat(this.meter.reads()).as("Charges: %s", this.meter.charges()).isEqualTo(6);
+	}
+
+	@Test
+	void removalCostsOneWriteForEachItemAndOneForTheHead() {
+		DynamoDbCheckpointStore store = store(true, 4);
+		start(store, DynamoDbCostTests::tenSteps);
+		var handle = this.engine.client().function(FUNCTION.name()).start("a small order");
+		this.executor.awaitQuiet();
+		this.meter.reset();
+		store.delete(List.of(handle.id()));
+		// twelve appends, the head once more, two lists
+		assertThat(this.meter.writes()).as("Charges: %s", this.meter.charges()).isEqualTo(12 + 1 + 2);
 	}
 
 	@ParameterizedTest

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 /**
  * A client that asks for the capacity that each request consumes, and adds it up.
  * <p>
- * DynamoDB Local charges nothing for reading nothing; the service charges its smallest
- * unit, and so does this.
+ * DynamoDB Local charges nothing for reading nothing, and for transactional writes what
+ * others cost. The service charges its smallest unit, and twice as much; so does this.
  */
 final class MeteredClient {
 
@@ -87,8 +87,9 @@ final class MeteredClient {
 				.filter(Boolean.TRUE::equals)
 				.isPresent();
 			double least = (write || consistent) ? 1 : 0.5;
+			int times = name.equals("transactWriteItems") ? 2 : 1;
 			all.forEach((each) -> this.charges
-				.add(new Charge(name, write, Math.max(least, ((ConsumedCapacity) each).capacityUnits()))));
+				.add(new Charge(name, write, times * Math.max(least, ((ConsumedCapacity) each).capacityUnits()))));
 		});
 	}
 
