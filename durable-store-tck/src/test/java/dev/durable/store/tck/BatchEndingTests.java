@@ -18,6 +18,7 @@ import dev.durable.DurableContext;
 import dev.durable.EventType;
 import dev.durable.ExecutionFailedException;
 import dev.durable.ExecutionHandle;
+import dev.durable.ExecutionId;
 import dev.durable.ExecutionQuery;
 import dev.durable.ExecutionStatus;
 import dev.durable.HistoryEvent;
@@ -445,11 +446,14 @@ class BatchEndingTests {
 	void waitOfABranchThatWasLeftEndsNoMore() {
 		this.engine.function("left", (context, input) -> {
 			ParallelBranch<String> waiting = ParallelBranch.of((child) -> {
-				this.slowBegan.countDown();
 				child.wait("left", Duration.ofMinutes(1));
 				return "waited";
 			});
-			context.parallel("parallel", List.of(waiting, fast()), String.class, FIRST);
+			ParallelBranch<String> next = ParallelBranch.of((child) -> {
+				awaitWait(child.executionId());
+				return "next";
+			});
+			context.parallel("parallel", List.of(waiting, next), String.class, FIRST);
 			context.step("long", String.class, (step) -> {
 				this.engine.time.advance(Duration.ofMinutes(2));
 				return "long";
@@ -463,6 +467,17 @@ class BatchEndingTests {
 		assertThat(namesOf(handle, EventType.WAIT_STARTED)).containsExactly("left", "counted");
 		assertThat(namesOf(handle, EventType.WAIT_SUCCEEDED)).containsExactly("counted");
 		assertThat(handle.history()).filteredOn((event) -> event.type() == EventType.INVOCATION_COMPLETED).hasSize(2);
+	}
+
+	/** Go on when the wait is recorded, and no sooner. */
+	private void awaitWait(ExecutionId id) {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		while (this.engine.data.history(id, 0, 100)
+			.stream()
+			.noneMatch((event) -> event.type() == EventType.WAIT_STARTED)) {
+			assertThat(System.nanoTime()).as("The wait is recorded").isLessThan(deadline);
+			Thread.onSpinWait();
+		}
 	}
 
 	/** An exception whose stack trace throws another. */
