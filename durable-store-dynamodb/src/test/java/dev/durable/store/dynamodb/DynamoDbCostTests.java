@@ -66,8 +66,13 @@ class DynamoDbCostTests {
 		this.executor.awaitQuiet();
 		int waitSucceededAndEnd = 1 + 2;
 		assertThat(this.meter.writes() - waitSucceededAndEnd).as("Charges: %s", this.meter.charges()).isEqualTo(3);
-		// a poll, the journal, and the signals that wait
-		assertThat(this.meter.reads()).as("Charges: %s", this.meter.charges()).isEqualTo(4 + 2 + 1);
+		double beforeItGoesOn = this.meter.charges()
+			.stream()
+			.filter((charge) -> !charge.write() && charge.units() >= 1)
+			.mapToDouble(MeteredClient.Charge::units)
+			.sum();
+		// the journal and the signals that wait; polls, in half units, may come twice
+		assertThat(beforeItGoesOn).as("Charges: %s", this.meter.charges()).isEqualTo(2 + 1);
 	}
 
 	@Test
