@@ -63,7 +63,7 @@ class RetentionPageTests {
 		pass(Duration.ofHours(1).plusMinutes(58));
 		assertThat(flow.quote("lamp")).isEqualTo(first);
 		ExecutionHandle<Object> quote = this.client.function("quote").named("quote-lamp").start("lamp");
-		pass(Duration.ofMinutes(4));
+		pass(Duration.ofMinutes(14));
 		assertThatExceptionOfType(UnknownExecutionException.class).isThrownBy(quote::status);
 		assertThat(flow.quote("lamp")).isNotEqualTo(first);
 		pass(Duration.ofDays(2));
