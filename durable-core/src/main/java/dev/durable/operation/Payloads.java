@@ -8,12 +8,24 @@ import dev.durable.codec.PayloadCodecException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes values within a host's size limit.
+ * Encodes values within a host's size limits.
  *
  * @param codec the codec
- * @param maxSize largest payload in bytes
+ * @param maxSize largest payload of an operation in bytes
+ * @param maxResultSize largest result of an execution in bytes
+ * @param advice what else to do about a payload that is too large, as the end of a
+ * sentence
  */
-public record Payloads(PayloadCodec codec, int maxSize) {
+public record Payloads(PayloadCodec codec, int maxSize, int maxResultSize, String advice) {
+
+	/**
+	 * Create what encodes on a host with one limit, which is a property.
+	 * @param codec the codec
+	 * @param maxSize largest payload in bytes
+	 */
+	public Payloads(PayloadCodec codec, int maxSize) {
+		this(codec, maxSize, maxSize, "raise 'durable.payload.max-size'");
+	}
 
 	/**
 	 * Encode a value of any size.
@@ -46,6 +58,18 @@ public record Payloads(PayloadCodec codec, int maxSize) {
 	}
 
 	/**
+	 * Encode the result of an execution.
+	 * @param what the value's role, for the message
+	 * @param value the value
+	 * @param type its type
+	 * @return the payload
+	 * @throws PayloadCodecException if it cannot be written or is too large
+	 */
+	public Payload encodeResult(String what, @Nullable Object value, Type type) {
+		return bounded(what, encodeUnbounded(what, value, type), this.maxResultSize);
+	}
+
+	/**
 	 * Check that a payload may be recorded.
 	 * @param what the value's role, for the message
 	 * @param payload the payload
@@ -53,10 +77,14 @@ public record Payloads(PayloadCodec codec, int maxSize) {
 	 * @throws PayloadCodecException if it is too large
 	 */
 	public Payload bounded(String what, Payload payload) {
-		if (payload.size() > this.maxSize) {
+		return bounded(what, payload, this.maxSize);
+	}
+
+	private Payload bounded(String what, Payload payload, int limit) {
+		if (payload.size() > limit) {
 			throw new PayloadCodecException(("%s cannot be recorded: it has %d bytes and at most %d are allowed. "
-					+ "Record a reference to the data instead, or raise 'durable.payload.max-size'.")
-				.formatted(what, payload.size(), this.maxSize), null);
+					+ "Record a reference to the data instead, or %s.")
+				.formatted(what, payload.size(), limit, this.advice), null);
 		}
 		return payload;
 	}
