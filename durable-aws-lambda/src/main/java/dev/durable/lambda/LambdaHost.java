@@ -57,10 +57,10 @@ final class LambdaHost {
 	}
 
 	private Payloads payloads(int kept) {
-		return this.sealing.offloads()
-				? new Payloads(this.codec, MAX_RESULT, MAX_RESULT, "split it: Lambda allows no more")
-				: new Payloads(this.codec, kept, MAX_RESULT,
-						"let large payloads be offloaded ('durable.payload.offload'): Lambda allows no more");
+		Payloads.Limit result = new Payloads.Limit(MAX_RESULT, "split it: Lambda allows no more");
+		Payloads.Limit operation = this.sealing.offloads() ? result : new Payloads.Limit(kept,
+				"let large results be offloaded ('durable.payload.offload'): Lambda allows no more");
+		return new Payloads(this.codec, operation, result);
 	}
 
 	LambdaSettings settings() {

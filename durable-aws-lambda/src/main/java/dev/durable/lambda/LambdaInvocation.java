@@ -189,8 +189,8 @@ final class LambdaInvocation {
 
 		@Override
 		public void timeIsUp() {
-			log.info("The time of the invocation is nearly over: no new operation begins");
 			this.invocation.drain();
+			log.info("The time of the invocation is nearly over: no new operation begins");
 		}
 
 	}
