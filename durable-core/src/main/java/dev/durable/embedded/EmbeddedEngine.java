@@ -278,8 +278,8 @@ public final class EmbeddedEngine {
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
 			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
-					this.settings, invocations,
-					(this.invoker != null) ? this.invoker : new LocalInvoker(invocations), (this.timers != null) ? this.timers : new ScheduledTimers());
+					this.settings, invocations, (this.invoker != null) ? this.invoker : new LocalInvoker(invocations),
+					(this.timers != null) ? this.timers : new ScheduledTimers());
 			return new EmbeddedEngine(host, new SealedQueries(this.queries, this.sealing), this.typedCalls);
 		}
 

@@ -212,8 +212,8 @@ final class ExecutionRun {
 		InvocationFacts facts = new InvocationFacts(function.id(), opened.requestId(), loaded.isNew(),
 				this.identity.startedAt(), loaded.updated());
 		Invoker.Running started = this.host.invoker()
-			.prepare(new Invoker.Call(this.identity.id(), function, loaded.fold().all(), opened, opened::settleDue, facts,
-					this.failures));
+			.prepare(new Invoker.Call(this.identity.id(), function, loaded.fold().all(), opened, opened::settleDue,
+					facts, this.failures));
 		opened.onLost(started::lost);
 		this.invocation = started;
 		if (this.draining) {

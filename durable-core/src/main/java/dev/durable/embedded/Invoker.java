@@ -45,8 +45,8 @@ public interface Invoker {
 	 *
 	 * @param execution the execution
 	 * @param function its function
-	 * @param recorded what earlier invocations recorded, without what lies below completed
-	 * contexts; changes later, as more is recorded
+	 * @param recorded what earlier invocations recorded, without what lies below
+	 * completed contexts; changes later, as more is recorded
 	 * @param recorder records more; its listener is to be set while the invocation is
 	 * prepared
 	 * @param settle records what is due by now, such as the end of a wait, and returns

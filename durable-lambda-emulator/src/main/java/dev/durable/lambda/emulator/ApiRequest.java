@@ -38,7 +38,8 @@ record ApiRequest(String method, List<String> path, Map<String, List<String>> qu
 	static ApiRequest of(HttpExchange exchange) throws IOException {
 		byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
 		if (body.length > MAX_BODY) {
-			throw new AwsException(AwsException.Kind.TOO_LARGE, "A request may have at most %d bytes".formatted(MAX_BODY));
+			throw new AwsException(AwsException.Kind.TOO_LARGE,
+					"A request may have at most %d bytes".formatted(MAX_BODY));
 		}
 		URI uri = exchange.getRequestURI();
 		List<String> path = new ArrayList<>();

@@ -28,8 +28,8 @@ record ApiResponse(int status, Map<String, String> headers, byte[] body) {
 		ObjectNode body = Json.object();
 		body.put("Type", problem.kind().type());
 		body.put(problem.kind().messageMember(), problem.text());
-		return new ApiResponse(problem.kind().status(), Map.of(), Json.bytes(body))
-			.with("x-amzn-ErrorType", problem.kind().code());
+		return new ApiResponse(problem.kind().status(), Map.of(), Json.bytes(body)).with("x-amzn-ErrorType",
+				problem.kind().code());
 	}
 
 	ApiResponse with(String name, @Nullable String value) {

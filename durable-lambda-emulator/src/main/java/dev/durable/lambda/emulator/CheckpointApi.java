@@ -14,8 +14,8 @@ record CheckpointApi(EmulatorHost host) {
 
 	ApiResponse state(ExecutionArn arn, ApiRequest request) {
 		String token = request.parameter("CheckpointToken");
-		return ApiResponse.ok(session(arn).state((token != null) ? token : "", request.parameter("Marker"),
-				request.maxItems()));
+		return ApiResponse
+			.ok(session(arn).state((token != null) ? token : "", request.parameter("Marker"), request.maxItems()));
 	}
 
 	/** Without a running invocation no token is good. */

@@ -64,8 +64,7 @@ record CommandLine(int port, int speed, List<EmulatedFunction> functions) {
 								"'%s' is no option, or belongs behind the --function that it is about"
 									.formatted(option));
 					}
-					functions.set(functions.size() - 1,
-							changed(functions.get(functions.size() - 1), option, value));
+					functions.set(functions.size() - 1, changed(functions.get(functions.size() - 1), option, value));
 				}
 			}
 		}
@@ -80,9 +79,8 @@ record CommandLine(int port, int speed, List<EmulatedFunction> functions) {
 		if (equals < 1) {
 			throw new IllegalArgumentException("'--function' must be NAME=COMMAND but was '%s'".formatted(text));
 		}
-		return EmulatedFunction.of(List.of(text.substring(0, equals).split(",")),
-				new EmulatedFunction.Command(words(text.substring(equals + 1)), Map.of(),
-						EmulatedFunction.Command.MAX_PROCESSES));
+		return EmulatedFunction.of(List.of(text.substring(0, equals).split(",")), new EmulatedFunction.Command(
+				words(text.substring(equals + 1)), Map.of(), EmulatedFunction.Command.MAX_PROCESSES));
 	}
 
 	private static EmulatedFunction changed(EmulatedFunction function, String option, String value) {
@@ -97,8 +95,8 @@ record CommandLine(int port, int speed, List<EmulatedFunction> functions) {
 				if (equals < 1) {
 					throw new IllegalArgumentException("'--env' must be NAME=VALUE but was '%s'".formatted(value));
 				}
-				yield function.withCode(command(function).withVariable(value.substring(0, equals),
-						value.substring(equals + 1)));
+				yield function
+					.withCode(command(function).withVariable(value.substring(0, equals), value.substring(equals + 1)));
 			}
 			default -> throw new IllegalArgumentException("'%s' is no option".formatted(option));
 		};

@@ -26,8 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ExecutionLists(MemoryCheckpointStore store) {
 
-	private static final Comparator<ExecutionSummary> NEWEST_FIRST = Comparator
-		.comparing(ExecutionSummary::startedAt)
+	private static final Comparator<ExecutionSummary> NEWEST_FIRST = Comparator.comparing(ExecutionSummary::startedAt)
 		.thenComparing((summary) -> summary.id().value())
 		.reversed();
 

@@ -64,8 +64,8 @@ record ExecutionsApi(EmulatorHost host, EmbeddedEngine engine) {
 			Collections.reverse(events);
 		}
 		int start = start(events, request.parameter("Marker"));
-		Page<HistoryView.Shown> page = Page.of(events.subList(start, events.size()), request.maxItems(),
-				Page.MAX_BYTES, (event) -> Json.bytes(event.node()).length);
+		Page<HistoryView.Shown> page = Page.of(events.subList(start, events.size()), request.maxItems(), Page.MAX_BYTES,
+				(event) -> Json.bytes(event.node()).length);
 		ObjectNode node = Json.object();
 		ArrayNode array = node.putArray("Events");
 		page.items().forEach((event) -> array.add(event.node()));

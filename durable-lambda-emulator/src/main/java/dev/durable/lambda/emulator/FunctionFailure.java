@@ -25,8 +25,7 @@ final class FunctionFailure extends Exception {
 
 	/** As Lambda words the death of a process. */
 	static FunctionFailure exited(String requestId, String how) {
-		return of("Runtime.ExitError",
-				"RequestId: %s Error: Runtime exited with error: %s".formatted(requestId, how));
+		return of("Runtime.ExitError", "RequestId: %s Error: Runtime exited with error: %s".formatted(requestId, how));
 	}
 
 	static FunctionFailure timedOut(FunctionCall call) {

@@ -24,8 +24,8 @@ record FunctionName(String name, @Nullable String qualifier) {
 	static FunctionName parse(@Nullable String text) {
 		Matcher matcher = FORM.matcher((text != null) ? text : "");
 		if (text == null || text.length() > LONGEST || !matcher.matches()) {
-			throw AwsException.invalid("FunctionName must be the name or the ARN of a function, of at most %d characters",
-					LONGEST);
+			throw AwsException
+				.invalid("FunctionName must be the name or the ARN of a function, of at most %d characters", LONGEST);
 		}
 		return new FunctionName(matcher.group(1), matcher.group(2));
 	}

@@ -54,8 +54,9 @@ final class FunctionProcess {
 		exited.accept(this);
 		Running current = this.running;
 		if (current != null) {
-			current.answer().completeExceptionally(this.api.initFailure().isDone() ? this.api.initFailure().join()
-					: FunctionFailure.exited(current.call().requestId(), "exit status " + this.process.exitValue()));
+			current.answer()
+				.completeExceptionally(this.api.initFailure().isDone() ? this.api.initFailure().join() : FunctionFailure
+					.exited(current.call().requestId(), "exit status " + this.process.exitValue()));
 		}
 	}
 

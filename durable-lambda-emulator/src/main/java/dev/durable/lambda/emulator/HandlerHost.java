@@ -39,7 +39,8 @@ final class HandlerHost implements FunctionHost {
 	private void run(FunctionCall call, CompletableFuture<byte[]> answer) {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		try {
-			this.handler.handleRequest(new ByteArrayInputStream(call.event()), output, new HandlerContext(call, System.nanoTime()));
+			this.handler.handleRequest(new ByteArrayInputStream(call.event()), output,
+					new HandlerContext(call, System.nanoTime()));
 			answer.complete(output.toByteArray());
 		}
 		catch (Throwable ex) {

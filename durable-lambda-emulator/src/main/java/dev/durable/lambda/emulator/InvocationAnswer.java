@@ -29,8 +29,8 @@ final class InvocationAnswer {
 			case "SUCCEEDED" -> succeeded();
 			case "FAILED" -> failed();
 			case "PENDING" -> pending(pending);
-			default -> throw FunctionFailure.of(INVALID,
-					"The Status of an answer must be SUCCEEDED, FAILED or PENDING");
+			default ->
+				throw FunctionFailure.of(INVALID, "The Status of an answer must be SUCCEEDED, FAILED or PENDING");
 		};
 	}
 

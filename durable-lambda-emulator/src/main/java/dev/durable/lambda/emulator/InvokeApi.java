@@ -78,10 +78,9 @@ record InvokeApi(EmulatorHost host, DurableClient client) {
 
 	private static void checkLength(EmulatedFunction function) {
 		if (function.executionTimeout().compareTo(LONGEST_SYNCHRONOUS) > 0) {
-			throw AwsException.invalid(
-					"A durable function with an execution timeout of more than %d minutes cannot be invoked "
-							+ "synchronously: use the invocation type Event",
-					LONGEST_SYNCHRONOUS.toMinutes());
+			throw AwsException
+				.invalid("A durable function with an execution timeout of more than %d minutes cannot be invoked "
+						+ "synchronously: use the invocation type Event", LONGEST_SYNCHRONOUS.toMinutes());
 		}
 	}
 
@@ -122,8 +121,7 @@ record InvokeApi(EmulatorHost host, DurableClient client) {
 	}
 
 	private static ApiResponse answer(byte[] body, @Nullable String functionError) {
-		return new ApiResponse(200, Map.of(), body)
-			.with("X-Amz-Executed-Version", EmulatedFunction.VERSION)
+		return new ApiResponse(200, Map.of(), body).with("X-Amz-Executed-Version", EmulatedFunction.VERSION)
 			.with("X-Amz-Function-Error", functionError);
 	}
 

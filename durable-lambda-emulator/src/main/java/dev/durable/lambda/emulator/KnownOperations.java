@@ -72,9 +72,9 @@ final class KnownOperations {
 
 	private static boolean isAwaited(OperationState state) {
 		OperationType type = state.operation().subType().type();
-		return state.status() == OperationStatus.PENDING || (state.status() == OperationStatus.STARTED
-				&& (type == OperationType.WAIT || type == OperationType.CALLBACK
-						|| type == OperationType.CHAINED_INVOKE));
+		return state.status() == OperationStatus.PENDING
+				|| (state.status() == OperationStatus.STARTED && (type == OperationType.WAIT
+						|| type == OperationType.CALLBACK || type == OperationType.CHAINED_INVOKE));
 	}
 
 	/** Whether a context around it has ended, so that nobody waits for it. */

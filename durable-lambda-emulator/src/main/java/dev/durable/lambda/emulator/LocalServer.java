@@ -29,7 +29,8 @@ final class LocalServer {
 	 * @param handler answers every request
 	 */
 	static LocalServer start(int port, HttpHandler handler) {
-		// Or an answer's head and body go out apart, the second 40 ms late. Read once, when
+		// Or an answer's head and body go out apart, the second 40 ms late. Read once,
+		// when
 		// the first server starts.
 		if (System.getProperty("sun.net.httpserver.nodelay") == null) {
 			System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -48,9 +49,8 @@ final class LocalServer {
 		}
 		catch (IOException ex) {
 			threads.shutdown();
-			throw new UncheckedIOException(
-					"The emulator cannot listen on port %d of the loopback address: %s".formatted(port, ex.getMessage()),
-					ex);
+			throw new UncheckedIOException("The emulator cannot listen on port %d of the loopback address: %s"
+				.formatted(port, ex.getMessage()), ex);
 		}
 	}
 

@@ -46,8 +46,7 @@ final class Main {
 
 	private static void tell(Logger log, CommandLine line, LambdaEmulator emulator) {
 		log.info("Lambda durable functions at {}", emulator.endpoint());
-		line.functions()
-			.forEach((function) -> log.info("  {}", String.join(", ", function.names())));
+		line.functions().forEach((function) -> log.info("  {}", String.join(", ", function.names())));
 		log.info("Try: aws lambda list-durable-executions-by-function --function-name {} --endpoint-url {}",
 				line.functions().get(0).names().get(0), emulator.endpoint());
 	}

@@ -100,9 +100,9 @@ final class ProcessHost implements FunctionHost {
 		}
 		catch (IOException ex) {
 			flight.answer()
-				.completeExceptionally(FunctionFailure.of("Runtime.InvalidEntrypoint",
-						"The program '%s' cannot be started: %s".formatted(this.command.words().get(0),
-								ex.getMessage())));
+				.completeExceptionally(
+						FunctionFailure.of("Runtime.InvalidEntrypoint", "The program '%s' cannot be started: %s"
+							.formatted(this.command.words().get(0), ex.getMessage())));
 			return null;
 		}
 	}

@@ -146,8 +146,7 @@ final class RuntimeApi {
 		if (trace != null) {
 			trace.forEach((frame) -> frames.add(frame.asString()));
 		}
-		@Nullable String message = (node != null) ? Json.text(node, "errorMessage")
-				: new String(body, StandardCharsets.UTF_8);
+		@Nullable String message = (node != null) ? Json.text(node, "errorMessage") : new String(body, StandardCharsets.UTF_8);
 		return new ErrorObject((type != null) ? type : "Runtime.Unknown", message, null, frames);
 	}
 

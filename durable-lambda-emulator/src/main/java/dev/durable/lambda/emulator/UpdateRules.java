@@ -61,8 +61,8 @@ final class UpdateRules {
 		return switch (type) {
 			case EXECUTION -> Set.of(OperationAction.SUCCEED, OperationAction.FAIL);
 			case CONTEXT -> Set.of(OperationAction.START, OperationAction.SUCCEED, OperationAction.FAIL);
-			case STEP -> Set.of(OperationAction.START, OperationAction.SUCCEED, OperationAction.FAIL,
-					OperationAction.RETRY);
+			case STEP ->
+				Set.of(OperationAction.START, OperationAction.SUCCEED, OperationAction.FAIL, OperationAction.RETRY);
 			case WAIT, CHAINED_INVOKE -> Set.of(OperationAction.START, OperationAction.CANCEL);
 			case CALLBACK -> Set.of(OperationAction.START);
 		};
@@ -75,7 +75,9 @@ final class UpdateRules {
 		}
 	}
 
-	/** An operation's subtype; a caller that knows none means the plain one of its type. */
+	/**
+	 * An operation's subtype; a caller that knows none means the plain one of its type.
+	 */
 	static OperationSubType subType(WireUpdate update) {
 		String text = update.subType();
 		if (text == null) {

@@ -128,9 +128,8 @@ class CheckpointRulesTests {
 				new Case("an unknown subtype", "the subtype is not known", start("a", STEP).subType("Leap")),
 				new Case("a subtype of another type", "the subtype belongs to another type",
 						start("a", STEP).subType("Wait")),
-				new Case("a tenant with a sharp sign", "'TenantId' " + names,
-						start("a", OperationType.CHAINED_INVOKE)
-							.chainedInvokeOptions((options) -> options.functionName("rules").tenantId("a#b"))));
+				new Case("a tenant with a sharp sign", "'TenantId' " + names, start("a", OperationType.CHAINED_INVOKE)
+					.chainedInvokeOptions((options) -> options.functionName("rules").tenantId("a#b"))));
 	}
 
 	private static List<Case> outcomes() {
@@ -142,8 +141,7 @@ class CheckpointRulesTests {
 						succeed("a", STEP).error((e) -> e.errorType("E"))),
 				new Case("a context that succeeds with an error", "what succeeds cannot have an Error",
 						succeed("a", CONTEXT).error((e) -> e.errorType("E"))),
-				new Case("a failure with a payload", "what fails cannot have a Payload",
-						fail("a", STEP).payload("1")),
+				new Case("a failure with a payload", "what fails cannot have a Payload", fail("a", STEP).payload("1")),
 				new Case("a retry with both", "a retry cannot have both an Error and a Payload",
 						retry("a", 1).payload("1").error((e) -> e.errorType("E"))),
 				new Case("a large step", "the payload has 262145 bytes but at most 262144 are allowed",
@@ -170,8 +168,7 @@ class CheckpointRulesTests {
 				new Case("a retry after no time", "StepOptions.NextAttemptDelaySeconds " + seconds + 0, retry("a", 0)),
 				new Case("a retry after more than a year", "StepOptions.NextAttemptDelaySeconds " + seconds + 31622401,
 						retry("a", 31_622_401)),
-				new Case("a wait without a time", "WaitOptions.WaitSeconds is missing",
-						start("a", OperationType.WAIT)),
+				new Case("a wait without a time", "WaitOptions.WaitSeconds is missing", start("a", OperationType.WAIT)),
 				new Case("a wait for no time", "WaitOptions.WaitSeconds " + seconds + 0, pause("a", 0)),
 				new Case("a wait of more than a year", "WaitOptions.WaitSeconds " + seconds + 31622401,
 						pause("a", 31_622_401)),
@@ -201,8 +198,7 @@ class CheckpointRulesTests {
 						succeed("a", OperationType.EXECUTION), fail("a", OperationType.EXECUTION)),
 				new Case("something after the end", "the EXECUTION must be the last",
 						succeed("a", OperationType.EXECUTION), start("b", STEP)),
-				new Case("a start of the execution", "the action is not allowed",
-						start("a", OperationType.EXECUTION)),
+				new Case("a start of the execution", "the action is not allowed", start("a", OperationType.EXECUTION)),
 				new Case("two starts of a step", "may update an operation once", start("a", STEP), start("a", STEP)),
 				new Case("two ends of a step", "may update an operation once", succeed("a", STEP), succeed("a", STEP)),
 				new Case("three updates of a step", "may update an operation once", start("a", STEP),
@@ -210,12 +206,12 @@ class CheckpointRulesTests {
 				new Case("a wait that is started and cancelled", "may update an operation once", pause("a", 1),
 						update("a", OperationType.WAIT, OperationAction.CANCEL)),
 				new Case("an unknown parent", "the parent is no known CONTEXT", start("a", STEP).parentId("b")),
-				new Case("a parent that starts later", "the parent is no known CONTEXT",
-						start("a", STEP).parentId("b"), start("b", CONTEXT)),
-				new Case("a parent that is a step in the same call", "the parent is no known CONTEXT",
-						start("b", STEP), start("a", STEP).parentId("b")),
-				new Case("a refused update after a good one", "WaitOptions.WaitSeconds is missing",
-						start("a", STEP), start("b", OperationType.WAIT)),
+				new Case("a parent that starts later", "the parent is no known CONTEXT", start("a", STEP).parentId("b"),
+						start("b", CONTEXT)),
+				new Case("a parent that is a step in the same call", "the parent is no known CONTEXT", start("b", STEP),
+						start("a", STEP).parentId("b")),
+				new Case("a refused update after a good one", "WaitOptions.WaitSeconds is missing", start("a", STEP),
+						start("b", OperationType.WAIT)),
 				new Case("another name in the same call", "the name differs", start("a", STEP).name("one"),
 						succeed("a", STEP).name("two")));
 	}
@@ -223,8 +219,7 @@ class CheckpointRulesTests {
 	private static List<Case> identities() {
 		OperationUpdate.Builder[] recorded = { start("c", CONTEXT), start("p", CONTEXT),
 				start("a", STEP).name("one").parentId("c") };
-		return List.of(
-				new Case("another type", "the type differs", succeed("a", CONTEXT)).after(recorded),
+		return List.of(new Case("another type", "the type differs", succeed("a", CONTEXT)).after(recorded),
 				new Case("another subtype", "the subtype differs", succeed("a", STEP).subType("WaitForCondition"))
 					.after(recorded),
 				new Case("another name", "the name differs", succeed("a", STEP).name("two")).after(recorded),

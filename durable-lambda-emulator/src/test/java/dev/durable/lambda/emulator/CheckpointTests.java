@@ -59,8 +59,7 @@ class CheckpointTests {
 			assertThat(invocation.arn()).endsWith("/" + execution.get("Id").stringValue());
 			assertThat(execution.get("Type").stringValue()).isEqualTo("EXECUTION");
 			assertThat(execution.get("StartTimestamp").isIntegralNumber()).isTrue();
-			assertThat(execution.get("ExecutionDetails").get("InputPayload").stringValue())
-				.isEqualTo("{\"amount\":7}");
+			assertThat(execution.get("ExecutionDetails").get("InputPayload").stringValue()).isEqualTo("{\"amount\":7}");
 		});
 		assertThat(invocation.envelope().get("UpdatedOperationIds")).isEmpty();
 		assertThat(invocation.context().getInvokedFunctionArn()).endsWith(":function:check:1");
@@ -185,16 +184,15 @@ class CheckpointTests {
 		assertThat(wait.get("Name").stringValue()).isEqualTo("cool-off");
 		assertThat(Instant.ofEpochMilli(wait.get("EndTimestamp").longValue()))
 			.isAfterOrEqualTo(Instant.ofEpochMilli(wait.get("StartTimestamp").longValue()).plusMillis(10));
-		assertThat(second.envelope().get("UpdatedOperationIds")).singleElement()
-			.isEqualTo(wait.get("Id"));
+		assertThat(second.envelope().get("UpdatedOperationIds")).singleElement().isEqualTo(wait.get("Id"));
 	}
 
 	@Test
 	void invocationWhenAContextHasEndedDoesNotSeeItsChildrenUnlessTheyAreReplayed() {
 		Puppet.Invocation first = this.puppet.next();
 		first.checkpoint(this.client, start("c", OperationType.CONTEXT), start("s", STEP).parentId("c"),
-				succeed("s", STEP), succeed("c", OperationType.CONTEXT).payload("1"),
-				start("r", OperationType.CONTEXT), start("t", STEP).parentId("r"), succeed("t", STEP),
+				succeed("s", STEP), succeed("c", OperationType.CONTEXT).payload("1"), start("r", OperationType.CONTEXT),
+				start("t", STEP).parentId("r"), succeed("t", STEP),
 				succeed("r", OperationType.CONTEXT).contextOptions((options) -> options.replayChildren(true)),
 				pause("w", 1));
 		first.suspend();
@@ -238,10 +236,8 @@ class CheckpointTests {
 	@Test
 	void invokeWhenItsFunctionIsUnknownHasFailedInTheReply() {
 		Puppet.Invocation invocation = this.puppet.next();
-		Operation invoke = operation(invocation.checkpoint(this.client,
-				start("i", OperationType.CHAINED_INVOKE)
-					.chainedInvokeOptions((options) -> options.functionName("nobody:live"))),
-				"i");
+		Operation invoke = operation(invocation.checkpoint(this.client, start("i", OperationType.CHAINED_INVOKE)
+			.chainedInvokeOptions((options) -> options.functionName("nobody:live"))), "i");
 		assertThat(invoke.status()).isEqualTo(OperationStatus.FAILED);
 		assertThat(invoke.chainedInvokeDetails().error().errorType()).isEqualTo("ResourceNotFoundException");
 	}
@@ -250,8 +246,8 @@ class CheckpointTests {
 	void invokeWhenItsExecutionEndsHasTheResult() {
 		Puppet.Invocation parent = this.puppet.next();
 		parent.checkpoint(this.client, start("i", OperationType.CHAINED_INVOKE).payload("\"in\"")
-			.chainedInvokeOptions((options) -> options
-				.functionName("arn:aws:lambda:us-east-1:000000000000:function:check:$LATEST")));
+			.chainedInvokeOptions(
+					(options) -> options.functionName("arn:aws:lambda:us-east-1:000000000000:function:check:$LATEST")));
 		parent.suspend();
 		Puppet.Invocation child = this.puppet.next();
 		assertThat(child.operations().get(0).get("ExecutionDetails").get("InputPayload").stringValue())

@@ -47,14 +47,13 @@ class InvocationTests {
 	}
 
 	@ParameterizedTest(quoteTextArguments = false)
-	@CsvSource(delimiter = '|',
-			value = { "nothing | | must answer with a JSON object that has a Status",
-					"no JSON | Status | must answer with a JSON object that has a Status",
-					"no status | {\"Result\":\"1\"} | must answer with a JSON object that has a Status",
-					"an unknown status | {\"Status\":\"DONE\"} | must be SUCCEEDED, FAILED or PENDING",
-					"an error of a success | {\"Status\":\"SUCCEEDED\",\"Error\":{}} | SUCCEEDED must not have an Error",
-					"a result of a failure | {\"Status\":\"FAILED\",\"Result\":\"1\"} | FAILED must not have a Result",
-					"nothing pending | {\"Status\":\"PENDING\"} | needs an operation that is pending" })
+	@CsvSource(delimiter = '|', value = { "nothing | | must answer with a JSON object that has a Status",
+			"no JSON | Status | must answer with a JSON object that has a Status",
+			"no status | {\"Result\":\"1\"} | must answer with a JSON object that has a Status",
+			"an unknown status | {\"Status\":\"DONE\"} | must be SUCCEEDED, FAILED or PENDING",
+			"an error of a success | {\"Status\":\"SUCCEEDED\",\"Error\":{}} | SUCCEEDED must not have an Error",
+			"a result of a failure | {\"Status\":\"FAILED\",\"Result\":\"1\"} | FAILED must not have a Result",
+			"nothing pending | {\"Status\":\"PENDING\"} | needs an operation that is pending" })
 	void invocationWhenItsAnswerIsInvalidHasFailedAndIsRepeated(String what, String answer, String message) {
 		String arn = Sdk.start(this.client, "check", "order-1", "1");
 		this.puppet.next().answer((answer != null) ? answer : "");
@@ -94,8 +93,8 @@ class InvocationTests {
 					+ "\"StackTrace\":[\"a|b|c|1\"]}}");
 		GetDurableExecutionResponse failed = ended(arn);
 		assertThat(failed.status()).isEqualTo(ExecutionStatus.FAILED);
-		assertThat(failed.error()).isEqualTo(
-				ErrorObject.builder().errorType("Broke").errorMessage("no money").stackTrace("a|b|c|1").build());
+		assertThat(failed.error())
+			.isEqualTo(ErrorObject.builder().errorType("Broke").errorMessage("no money").stackTrace("a|b|c|1").build());
 	}
 
 	@Test

@@ -158,19 +158,15 @@ public class OrderFunction implements RequestStreamHandler {
 			for (OperationUpdate.Builder update : updates) {
 				built.add(update.build());
 			}
-			CheckpointDurableExecutionResponse reply = this.client.checkpointDurableExecution((request) -> request
-				.durableExecutionArn(this.arn)
-				.checkpointToken(this.token)
-				.updates(built));
+			CheckpointDurableExecutionResponse reply = this.client.checkpointDurableExecution(
+					(request) -> request.durableExecutionArn(this.arn).checkpointToken(this.token).updates(built));
 			this.token = reply.checkpointToken();
-			reply.newExecutionState()
-				.operations()
-				.forEach((operation) -> {
-					this.statuses.put(operation.id(), operation.statusAsString());
-					if (operation.callbackDetails() != null) {
-						this.results.put("CallbackId", operation.callbackDetails().callbackId());
-					}
-				});
+			reply.newExecutionState().operations().forEach((operation) -> {
+				this.statuses.put(operation.id(), operation.statusAsString());
+				if (operation.callbackDetails() != null) {
+					this.results.put("CallbackId", operation.callbackDetails().callbackId());
+				}
+			});
 			return reply;
 		}
 

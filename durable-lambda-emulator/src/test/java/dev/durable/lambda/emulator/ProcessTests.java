@@ -109,9 +109,9 @@ class ProcessTests {
 				new EmulatedFunction.Command(List.of("/bin/sh", script.toString()), Map.of(), 1)
 					.withVariable("GREETING", "hello")));
 		assertThat(ended.result()).isEqualTo("order hello");
-		assertThat(Files.readString(Path.of(script + ".head")).toLowerCase(Locale.ROOT))
-			.contains("lambda-runtime-deadline-ms: ", "lambda-runtime-trace-id: ",
-					"lambda-runtime-invoked-function-arn: arn:aws:lambda:us-east-1:000000000000:function:order:1");
+		assertThat(Files.readString(Path.of(script + ".head")).toLowerCase(Locale.ROOT)).contains(
+				"lambda-runtime-deadline-ms: ", "lambda-runtime-trace-id: ",
+				"lambda-runtime-invoked-function-arn: arn:aws:lambda:us-east-1:000000000000:function:order:1");
 		assertThat(Files.readString(Path.of(script + ".events"))).contains("DurableExecutionArn");
 	}
 

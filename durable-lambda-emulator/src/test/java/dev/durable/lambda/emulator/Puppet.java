@@ -127,8 +127,7 @@ final class Puppet implements RequestStreamHandler {
 		}
 
 		void succeed(String result) {
-			answer(new String(
-					Json.bytes(Json.object().put("Status", "SUCCEEDED").put("Result", result)),
+			answer(new String(Json.bytes(Json.object().put("Status", "SUCCEEDED").put("Result", result)),
 					StandardCharsets.UTF_8));
 		}
 

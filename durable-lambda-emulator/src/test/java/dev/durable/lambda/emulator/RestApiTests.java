@@ -87,9 +87,9 @@ class RestApiTests {
 
 	@Test
 	void invokeWhenItIsADryRunStartsNothing() {
-		assertThat(this.client.invoke((request) -> request.functionName("order")
-			.qualifier("1")
-			.invocationType(InvocationType.DRY_RUN)).statusCode()).isEqualTo(204);
+		assertThat(this.client
+			.invoke((request) -> request.functionName("order").qualifier("1").invocationType(InvocationType.DRY_RUN))
+			.statusCode()).isEqualTo(204);
 		assertThat(list("order")).isEmpty();
 	}
 
@@ -108,8 +108,8 @@ class RestApiTests {
 			.isThrownBy(() -> Sdk.invoke(this.client, "long", "order-1", "1"))
 			.withMessageContaining("more than 15 minutes cannot be invoked synchronously");
 		assertThatExceptionOfType(InvalidParameterValueException.class)
-			.isThrownBy(() -> this.client
-				.invoke((request) -> request.functionName("order:1").invocationType("Sometimes")))
+			.isThrownBy(
+					() -> this.client.invoke((request) -> request.functionName("order:1").invocationType("Sometimes")))
 			.withMessageContaining("RequestResponse, Event or DryRun");
 		assertThatExceptionOfType(ResourceNotFoundException.class)
 			.isThrownBy(() -> Sdk.invoke(this.client, "nobody", "order-1", "1"))
@@ -189,8 +189,7 @@ class RestApiTests {
 		assertThat(wait.name()).isEqualTo("cooling-off");
 		assertThat(wait.subType()).isEqualTo("Wait");
 		assertThat(wait.waitStartedDetails().duration()).isEqualTo(3);
-		assertThat(wait.waitStartedDetails().scheduledEndTimestamp())
-			.isEqualTo(wait.eventTimestamp().plusMillis(15));
+		assertThat(wait.waitStartedDetails().scheduledEndTimestamp()).isEqualTo(wait.eventTimestamp().plusMillis(15));
 		assertThat(events.get(7).waitSucceededDetails().duration()).isEqualTo(3);
 		assertThat(events.get(6).invocationCompletedDetails()).satisfies((completed) -> {
 			assertThat(completed.requestId()).isNotEmpty();
@@ -249,17 +248,17 @@ class RestApiTests {
 		Sdk.start(this.client, "long", "order-9", "\"silent\"");
 		assertThat(list("order")).extracting(Execution::durableExecutionName)
 			.containsExactly("order-4", "order-3", "order-2", "order-1", "order-0");
-		assertThat(this.client.listDurableExecutionsByFunctionPaginator((request) -> request.functionName("order")
-			.qualifier("1")
-			.reverseOrder(true)
-			.maxItems(2)).durableExecutions()).extracting(Execution::durableExecutionName)
+		assertThat(this.client
+			.listDurableExecutionsByFunctionPaginator(
+					(request) -> request.functionName("order").qualifier("1").reverseOrder(true).maxItems(2))
+			.durableExecutions()).extracting(Execution::durableExecutionName)
 			.containsExactly("order-0", "order-1", "order-2", "order-3", "order-4");
 		Execution third = list("order").get(2);
-		assertThat(this.client.listDurableExecutionsByFunction((request) -> request.functionName("order")
-			.statuses(ExecutionStatus.FAILED, ExecutionStatus.STOPPED)).durableExecutions()).containsExactly(third);
+		assertThat(this.client.listDurableExecutionsByFunction(
+				(request) -> request.functionName("order").statuses(ExecutionStatus.FAILED, ExecutionStatus.STOPPED))
+			.durableExecutions()).containsExactly(third);
 		assertThat(this.client
-			.listDurableExecutionsByFunction(
-					(request) -> request.functionName("order").durableExecutionName("order-3"))
+			.listDurableExecutionsByFunction((request) -> request.functionName("order").durableExecutionName("order-3"))
 			.durableExecutions()).hasSize(1);
 		assertThat(this.client
 			.listDurableExecutionsByFunction(
@@ -300,8 +299,9 @@ class RestApiTests {
 			assertThat(failed.status()).isEqualTo(ExecutionStatus.FAILED);
 			assertThat(failed.error().errorMessage()).isEqualTo("by phone");
 		});
-		assertThatExceptionOfType(CallbackTimeoutException.class).isThrownBy(() -> this.client
-			.sendDurableExecutionCallbackSuccess((request) -> request.callbackId(callback)))
+		assertThatExceptionOfType(CallbackTimeoutException.class)
+			.isThrownBy(
+					() -> this.client.sendDurableExecutionCallbackSuccess((request) -> request.callbackId(callback)))
 			.withMessageContaining("timed out or was completed before");
 		assertThatExceptionOfType(CallbackTimeoutException.class).isThrownBy(
 				() -> this.client.sendDurableExecutionCallbackHeartbeat((request) -> request.callbackId(callback)));
@@ -312,16 +312,16 @@ class RestApiTests {
 		String arn = Sdk.start(this.client, "order", "order-1", "\"silent\"");
 		String callback = OrderFunction.awaitCallback(this.client, arn);
 		assertThatExceptionOfType(ResourceNotFoundException.class)
-			.isThrownBy(() -> this.client
-				.sendDurableExecutionCallbackSuccess((request) -> request.callbackId("bm9uZQ==")))
+			.isThrownBy(
+					() -> this.client.sendDurableExecutionCallbackSuccess((request) -> request.callbackId("bm9uZQ==")))
 			.withMessageContaining("No callback has this id");
 		assertThatExceptionOfType(InvalidParameterValueException.class)
-			.isThrownBy(() -> this.client.sendDurableExecutionCallbackSuccess((request) -> request.callbackId(callback)
-				.result(SdkBytes.fromUtf8String("x".repeat(262_145)))))
+			.isThrownBy(() -> this.client.sendDurableExecutionCallbackSuccess(
+					(request) -> request.callbackId(callback).result(SdkBytes.fromUtf8String("x".repeat(262_145)))))
 			.withMessageContaining("'Result' has 262145 bytes");
 		assertThatExceptionOfType(InvalidParameterValueException.class)
-			.isThrownBy(() -> this.client.sendDurableExecutionCallbackFailure((request) -> request.callbackId(callback)
-				.error((error) -> error.errorMessage("x".repeat(32_768)))))
+			.isThrownBy(() -> this.client.sendDurableExecutionCallbackFailure(
+					(request) -> request.callbackId(callback).error((error) -> error.errorMessage("x".repeat(32_768)))))
 			.withMessageContaining("'Error' has");
 		this.client.stopDurableExecution((request) -> request.durableExecutionArn(arn));
 		assertThatExceptionOfType(CallbackTimeoutException.class).isThrownBy(
