@@ -110,6 +110,12 @@ final class FakeService implements LambdaClient {
 		this.news.add(operation.id());
 	}
 
+	/** Tell of the execution after all its operations. */
+	synchronized void executionLast() {
+		Operation execution = this.operations.remove(ID);
+		this.operations.put(ID, execution);
+	}
+
 	/** Answer so many operations at once. */
 	void pageSize(int size) {
 		this.pageSize = size;

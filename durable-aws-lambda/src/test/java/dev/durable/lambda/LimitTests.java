@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.durable.CallbackOptions;
+import dev.durable.RetryDecision;
 import dev.durable.RetryStrategy;
 import dev.durable.StepOptions;
 import dev.durable.TypeRef;
@@ -146,7 +147,7 @@ class LimitTests extends EngineTest {
 
 	@Test
 	void delayOfARetryThatIsTooLongIsRefused() {
-		RetryStrategy slow = (error, attempt) -> dev.durable.RetryDecision.retryAfter(Duration.ofDays(400));
+		RetryStrategy slow = (error, attempt) -> RetryDecision.retryAfter(Duration.ofDays(400));
 		assertThat(message(invoke((context, input) -> context.step("step", TypeRef.of(String.class),
 				StepOptions.defaults().withRetry(slow), (step) -> {
 					throw new IllegalStateException("again");
