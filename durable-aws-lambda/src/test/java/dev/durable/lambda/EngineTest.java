@@ -102,7 +102,7 @@ abstract class EngineTest {
 		ArrayNode operations = state.putArray("Operations");
 		List<Operation> page = this.service.firstPage();
 		page.forEach((operation) -> operations.add(new OperationJson(this.timestamps).write(operation)));
-		if (page.size() < this.service.operations().size()) {
+		if (this.service.hasNextPage()) {
 			state.put("NextMarker", String.valueOf(page.size()));
 		}
 		return MAPPER.writeValueAsBytes(envelope);

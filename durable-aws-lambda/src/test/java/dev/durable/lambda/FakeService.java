@@ -195,8 +195,19 @@ final class FakeService implements LambdaClient {
 	private List<Operation> pending = List.of();
 
 	synchronized List<Operation> firstPage() {
-		this.pending = List.copyOf(this.operations.values());
+		this.pending = this.operations.values().stream().filter((operation) -> !isCovered(operation)).toList();
 		return this.pending.subList(0, Math.min(this.pageSize, this.pending.size()));
+	}
+
+	synchronized boolean hasNextPage() {
+		return this.pending.size() > this.pageSize;
+	}
+
+	/** Whether the result of a context stands for it. */
+	private boolean isCovered(Operation operation) {
+		Operation parent = (operation.parentId() != null) ? this.operations.get(operation.parentId()) : null;
+		return parent != null && (isCovered(parent) || (parent.endTimestamp() != null
+				&& !Boolean.TRUE.equals(parent.contextDetails().replayChildren())));
 	}
 
 	@Override
