@@ -163,8 +163,9 @@ class CheckpointingTests {
 		FakeService.Hold hold = this.service.holdNext();
 		this.checkpointing.add(List.of(start("first")));
 		hold.awaitCall();
-		this.checkpointing.add(List.of(start("a"), OperationUpdate.retry(step("a"),
-				Payload.ofText("{\"errorType\":\"x\",\"stackTrace\":[]}"), new UpdateOptions.RetryAfter(Duration.ZERO))));
+		this.checkpointing.add(List.of(start("a"),
+				OperationUpdate.retry(step("a"), Payload.ofText("{\"errorType\":\"x\",\"stackTrace\":[]}"),
+						new UpdateOptions.RetryAfter(Duration.ZERO))));
 		hold.release();
 		within(this.checkpointing.flush());
 		FakeService.Hold second = this.service.holdNext();

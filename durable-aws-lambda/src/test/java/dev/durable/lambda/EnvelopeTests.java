@@ -137,9 +137,9 @@ class EnvelopeTests extends EngineTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "null", "42", "[]", "{}", "not json", "{\"DurableExecutionArn\":\"arn\"}",
-			"{\"DurableExecutionArn\":{},\"CheckpointToken\":\"t\"}", "{\"a\":{\"DurableExecutionArn\":\"arn\","
-					+ "\"CheckpointToken\":\"t\"}}",
-			"{\"CheckpointToken\":\"t\",", "{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}" })
+			"{\"DurableExecutionArn\":{},\"CheckpointToken\":\"t\"}",
+			"{\"a\":{\"DurableExecutionArn\":\"arn\"," + "\"CheckpointToken\":\"t\"}}", "{\"CheckpointToken\":\"t\",",
+			"{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}" })
 	void anotherEventIsNoEnvelope(String event) {
 		assertThat(LambdaEngine.isEnvelope(event.getBytes(StandardCharsets.UTF_8))).isFalse();
 	}
@@ -160,8 +160,8 @@ class EnvelopeTests extends EngineTest {
 		ObjectNode envelope = (ObjectNode) MAPPER.readTree(envelope());
 		envelope.putObject("InitialExecutionState").putArray("Operations");
 		assertThatExceptionOfType(LambdaInvocationException.class)
-			.isThrownBy(() -> engine.invoke(MAPPER.writeValueAsBytes(envelope),
-					new FakeContext("orders", this.remaining)))
+			.isThrownBy(
+					() -> engine.invoke(MAPPER.writeValueAsBytes(envelope), new FakeContext("orders", this.remaining)))
 			.withMessage("The state of '" + FakeService.ARN
 					+ "' must contain the operation of type EXECUTION but has only 0 others");
 	}
@@ -181,7 +181,7 @@ class EnvelopeTests extends EngineTest {
 		LambdaEngine engine = LambdaEngine.builder(() -> {
 			asked.incrementAndGet();
 			return this.service;
-		}, this.codec)
+		}, CODEC)
 			.functions(() -> List.of(function("orders", String.class, Object.class, ECHO)))
 			.executor(this.threads)
 			.time(this.time.time())

@@ -52,7 +52,8 @@ class OperationsTests extends EngineTest {
 	void parallelThatEndsEarlyLeavesTheOthersStarted() {
 		LambdaEngine engine = engine((context, input) -> {
 			BatchResult<String> first = context.map("race", List.of("fast", "slow"), TypeRef.of(String.class),
-					BatchOptions.builder().completion(CompletionConfig.minSuccessful(1)).build(), (child, item, index) -> {
+					BatchOptions.builder().completion(CompletionConfig.minSuccessful(1)).build(),
+					(child, item, index) -> {
 						if (item.equals("slow")) {
 							child.wait("long", Duration.ofDays(1));
 						}
@@ -68,9 +69,8 @@ class OperationsTests extends EngineTest {
 
 	@Test
 	void conditionHandsItsStateFromCheckToCheck() {
-		ConditionOptions<Integer> options = ConditionOptions.of(0,
-				(state, attempt) -> (state < 3) ? WaitDecision.continueAfter(Duration.ofSeconds(10))
-						: WaitDecision.stop());
+		ConditionOptions<Integer> options = ConditionOptions.of(0, (state, attempt) -> (state < 3)
+				? WaitDecision.continueAfter(Duration.ofSeconds(10)) : WaitDecision.stop());
 		LambdaEngine engine = engine((context, input) -> context.waitForCondition("ready", TypeRef.of(Integer.class),
 				options, (state, step) -> state + 1));
 		assertStatus(invoke(engine), "PENDING");
@@ -89,7 +89,8 @@ class OperationsTests extends EngineTest {
 		Operation callback = this.service.operation("approval-callback");
 		this.service.put(callback.toBuilder()
 			.status(OperationStatus.SUCCEEDED)
-			.callbackDetails(CallbackDetails.builder().callbackId("callback-approval-callback").result("\"yes\"").build())
+			.callbackDetails(
+					CallbackDetails.builder().callbackId("callback-approval-callback").result("\"yes\"").build())
 			.build());
 		assertResult(invoke(engine), "\"yes\"");
 		assertThat(this.log).containsExactly("callback-approval-callback");

@@ -97,7 +97,8 @@ class SealingTests extends EngineTest {
 	@Test
 	void resultThatIsEncryptedAndTooLargeFailsItsStep() {
 		sealing(encrypting("k1"));
-		JsonNode answer = invoke((context, input) -> context.step("large", String.class, (step) -> "x".repeat(200_000)));
+		JsonNode answer = invoke(
+				(context, input) -> context.step("large", String.class, (step) -> "x".repeat(200_000)));
 		assertStatus(answer, "FAILED");
 		assertThat(updates()).containsExactly("START large", "FAIL large");
 	}
@@ -122,7 +123,8 @@ class SealingTests extends EngineTest {
 	void payloadStoreThatCannotBeReachedFailsTheInvocation() {
 		sealing(PayloadSealing.none().withStore(this.contents, 100));
 		this.contents.down = true;
-		LambdaEngine engine = engine((context, input) -> context.step("large", String.class, (step) -> "x".repeat(1_000)));
+		LambdaEngine engine = engine(
+				(context, input) -> context.step("large", String.class, (step) -> "x".repeat(1_000)));
 		assertThatExceptionOfType(LambdaInvocationException.class).isThrownBy(() -> invoke(engine));
 		this.contents.down = false;
 		assertStatus(invoke(engine), "SUCCEEDED");

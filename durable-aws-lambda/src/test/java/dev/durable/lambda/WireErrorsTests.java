@@ -39,7 +39,8 @@ class WireErrorsTests {
 
 	@Test
 	void lastFramesGoFirst() {
-		ErrorObject bounded = WireErrors.bound(new ErrorObject("com.example.Odd", "m".repeat(500), "data", FRAMES), 1_024);
+		ErrorObject bounded = WireErrors.bound(new ErrorObject("com.example.Odd", "m".repeat(500), "data", FRAMES),
+				1_024);
 		assertThat(bounded.errorMessage()).hasSize(500);
 		assertThat(bounded.errorData()).isEqualTo("data");
 		assertThat(bounded.stackTrace()).isNotEmpty().isEqualTo(FRAMES.subList(0, bounded.stackTrace().size()));
@@ -48,7 +49,8 @@ class WireErrorsTests {
 
 	@Test
 	void messageIsShortenedWhenNoFrameIsLeft() {
-		ErrorObject bounded = WireErrors.bound(new ErrorObject("com.example.Odd", "m".repeat(5_000), "data", FRAMES), 1_024);
+		ErrorObject bounded = WireErrors.bound(new ErrorObject("com.example.Odd", "m".repeat(5_000), "data", FRAMES),
+				1_024);
 		assertThat(bounded.stackTrace()).isEmpty();
 		assertThat(bounded.errorData()).isEqualTo("data");
 		assertThat(bounded.errorMessage()).startsWith("mmmm").endsWith("…").hasSizeGreaterThan(255);
@@ -57,7 +59,8 @@ class WireErrorsTests {
 
 	@Test
 	void dataThatDoesNotFitIsLeftOutAsAWhole() {
-		ErrorObject bounded = WireErrors.bound(new ErrorObject("com.example.Odd", "message", "d".repeat(2_000), FRAMES), 1_024);
+		ErrorObject bounded = WireErrors.bound(new ErrorObject("com.example.Odd", "message", "d".repeat(2_000), FRAMES),
+				1_024);
 		assertThat(bounded).isEqualTo(ErrorObject.of("com.example.Odd", "message"));
 	}
 
