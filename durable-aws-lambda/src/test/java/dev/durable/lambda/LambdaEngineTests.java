@@ -138,6 +138,19 @@ class LambdaEngineTests extends EngineTest {
 		assertThat(this.log).containsExactly("winner 1", "winner 1");
 	}
 
+	@Test
+	void engineWithDefaultsRunsInTheMachinesTime() {
+		LambdaEngine engine = LambdaEngine.builder(() -> this.service, CODEC)
+			.functions(() -> List.of(function("orders", String.class, Object.class, (context, input) -> {
+				DurableFuture<String> aside = context.stepAsync("aside", String.class, (step) -> log("aside"));
+				context.waitAsync("pause", Duration.ofDays(1));
+				return aside.get();
+			})))
+			.build();
+		assertResult(invoke(engine), "\"aside\"");
+		assertThat(updates()).contains("START pause", "SUCCEED aside");
+	}
+
 	private String log(String entry) {
 		this.log.add(entry);
 		return entry;
