@@ -59,7 +59,8 @@ class LambdaSettingsTests {
 		LambdaSettings defaults = LambdaSettings.defaults();
 		LambdaSettings.Checkpoints checkpoints = new LambdaSettings.Checkpoints(10, 2048, Duration.ZERO);
 		LambdaSettings.Limits limits = new LambdaSettings.Limits(1, 1024, 1024, 4096, 1024);
-		LambdaSettings.Invocations invocations = new LambdaSettings.Invocations(Duration.ZERO, Duration.ZERO, 1, 0, true);
+		LambdaSettings.Invocations invocations = new LambdaSettings.Invocations(Duration.ZERO, Duration.ZERO, 1, 0,
+				true);
 		assertThat(defaults.with(checkpoints))
 			.isEqualTo(new LambdaSettings(checkpoints, defaults.limits(), defaults.invocations()));
 		assertThat(defaults.with(limits))

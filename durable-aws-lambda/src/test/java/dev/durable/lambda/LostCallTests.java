@@ -28,17 +28,19 @@ class LostCallTests {
 	private static final FunctionBody PROGRAM = (context, input) -> {
 		List<String> parts = new ArrayList<>();
 		parts.add(context.step("first", String.class, (step) -> "1"));
-		BatchResult<String> both = context.map("both", List.of("a", "b"), String.class,
-				(child, item, index) -> {
-					String before = child.step("before " + item, String.class, (step) -> item);
-					child.wait("pause " + item, Duration.ofSeconds(1));
-					return before + child.step("after " + item, String.class, (step) -> "!");
-				});
+		BatchResult<String> both = context.map("both", List.of("a", "b"), String.class, (child, item, index) -> {
+			String before = child.step("before " + item, String.class, (step) -> item);
+			child.wait("pause " + item, Duration.ofSeconds(1));
+			return before + child.step("after " + item, String.class, (step) -> "!");
+		});
 		parts.addAll(both.results());
 		parts.add(String.valueOf(context.waitForCondition("twice", Integer.class, TWICE, (state, step) -> state + 1)));
-		parts.add(context.runInChildContext("large", String.class,
-				(child) -> child.step("half", String.class, (step) -> "x".repeat(200_000)) + "y".repeat(100_000))
-			.substring(199_998, 200_002));
+		parts.add(
+				context
+					.runInChildContext("large", String.class,
+							(child) -> child.step("half", String.class, (step) -> "x".repeat(200_000))
+									+ "y".repeat(100_000))
+					.substring(199_998, 200_002));
 		List<DurableFuture<Void>> waits = List.of(context.waitAsync("slow", Duration.ofSeconds(20)),
 				context.waitAsync("fast", Duration.ofSeconds(3)));
 		int winner = waits.indexOf(context.anyOf("race", waits));
