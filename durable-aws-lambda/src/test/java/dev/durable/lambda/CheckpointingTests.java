@@ -224,6 +224,7 @@ class CheckpointingTests {
 		assertThatExceptionOfType(JournalLostException.class)
 			.isThrownBy(() -> this.checkpointing.add(List.of(start("b"))));
 		assertThatExceptionOfType(JournalLostException.class).isThrownBy(() -> this.checkpointing.settle());
+		this.checkpointing.stop();
 		assertThat(this.service.calls()).as("nothing is sent after a failure").hasSize(1);
 		assertThat(this.seen.names).containsExactly("lost");
 	}

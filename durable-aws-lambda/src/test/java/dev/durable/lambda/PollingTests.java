@@ -38,10 +38,10 @@ class PollingTests extends EngineTest {
 		assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
-	/** The next sleep that ends at a time; others come before it. */
+	/** Wait until the start of the work has been sent, and nothing is sent until a time. */
 	private void awaitSleepUntil(Duration time) throws InterruptedException {
 		Duration until = this.time.awaitSleep();
-		while (!until.equals(time)) {
+		while (!until.equals(time) || !updates().contains("START work")) {
 			until = this.time.awaitSleep();
 		}
 	}
