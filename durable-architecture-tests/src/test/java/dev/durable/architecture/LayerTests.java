@@ -50,6 +50,8 @@ class LayerTests {
 		.definedBy("dev.durable.store.dynamodb..")
 		.layer("spring")
 		.definedBy("dev.durable.spring..")
+		.layer("lambda")
+		.definedBy("dev.durable.lambda")
 		.layer("autoconfigure")
 		.definedBy("dev.durable.autoconfigure..")
 		.whereLayer("api")
@@ -82,6 +84,9 @@ class LayerTests {
 		.mayOnlyAccessLayers("api", "codec", "store")
 		.whereLayer("spring")
 		.mayOnlyAccessLayers("api", "codec", "context", "engine", "embedded")
+		.whereLayer("lambda")
+		.mayOnlyAccessLayers("api", "observe", "codec", "payload", "journal", "operation", "engine", "store",
+				"embedded")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("store tck")
@@ -116,7 +121,8 @@ class LayerTests {
 
 	@ArchTest
 	static final ArchRule jacksonStaysInTheCodec = noClasses().that()
-		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.autoconfigure..", "dev.durable.store.tck..")
+		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.autoconfigure..", "dev.durable.store.tck..",
+				"dev.durable.lambda")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
