@@ -63,7 +63,7 @@ public final class EmbeddedEngineAutoConfiguration {
 			ObjectProvider<DurableListener> listeners, ExecutionThreads threads,
 			ObjectProvider<DurableEngineCustomizer> customizers) {
 		EmbeddedEngine.Builder builder = EmbeddedEngine.builder(store, queries, codec)
-			.functions(functions)
+			.functions(functions::get)
 			.settings(settings)
 			.errorCodec(errorCodec)
 			.taskDecorator(threads.decorator())
