@@ -34,11 +34,12 @@ import org.springframework.messaging.support.MessageBuilder;
  * @param names gives the name that a function's idempotency key makes of an input, or
  * {@code null}
  * @param codec reads inputs and writes results
- * @param patience how long to wait for the end, zero to look once; an execution that has not
- * ended by then goes on, and its answer says {@code RUNNING}
+ * @param patience how long to wait for the end, zero to look once; an execution that has
+ * not ended by then goes on, and its answer says {@code RUNNING}
  */
-public record CatalogStarts(Supplier<DurableClient> client, BiFunction<FunctionVersion, @Nullable Object, @Nullable String> names,
-		PayloadCodec codec, Supplier<Duration> patience) {
+public record CatalogStarts(Supplier<DurableClient> client,
+		BiFunction<FunctionVersion, @Nullable Object, @Nullable String> names, PayloadCodec codec,
+		Supplier<Duration> patience) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -1,5 +1,7 @@
 package dev.durable.lambda;
 
+import java.util.Locale;
+
 import dev.durable.CallbackAlreadyCompletedException;
 import dev.durable.CallbackNotFoundException;
 import dev.durable.DurableCallbacks;
@@ -35,15 +37,14 @@ final class ServiceCallbacks implements DurableCallbacks {
 
 	@Override
 	public void fail(String callbackId, ErrorObject error) {
-		call("SendDurableExecutionCallbackFailure",
-				(client) -> client.sendDurableExecutionCallbackFailure(
-						(request) -> request.callbackId(callbackId).error(WireErrors.write(error))));
+		call("SendDurableExecutionCallbackFailure", (client) -> client.sendDurableExecutionCallbackFailure(
+				(request) -> request.callbackId(callbackId).error(WireErrors.write(error))));
 	}
 
 	@Override
 	public void heartbeat(String callbackId) {
-		call("SendDurableExecutionCallbackHeartbeat", (client) -> client
-			.sendDurableExecutionCallbackHeartbeat((request) -> request.callbackId(callbackId)));
+		call("SendDurableExecutionCallbackHeartbeat",
+				(client) -> client.sendDurableExecutionCallbackHeartbeat((request) -> request.callbackId(callbackId)));
 	}
 
 	private void call(String operation, Completion completion) {
@@ -68,7 +69,7 @@ final class ServiceCallbacks implements DurableCallbacks {
 
 	/** One kind of error for an id that is no id and for a callback that has ended. */
 	private static RuntimeException invalid(InvalidParameterValueException ex) {
-		String message = String.valueOf(ex.getMessage()).toLowerCase(java.util.Locale.ROOT);
+		String message = String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT);
 		boolean ended = message.contains("already") || message.contains("complete") || message.contains("closed");
 		return ended ? new CallbackAlreadyCompletedException("before") : new CallbackNotFoundException();
 	}

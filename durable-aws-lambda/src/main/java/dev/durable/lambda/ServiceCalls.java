@@ -66,10 +66,8 @@ record ServiceCalls(Supplier<LambdaClient> client) {
 	static DurableException translated(String operation, AwsServiceException ex) {
 		String code = (ex.awsErrorDetails() != null) ? ex.awsErrorDetails().errorCode() : "unknown";
 		if (ex.statusCode() == THROTTLED || ex.statusCode() >= FAULT || ex.isThrottlingException()) {
-			return new DurableExecutionUnavailableException(
-					"Lambda did not answer %s (%s, status %d). Try again later.".formatted(operation, code,
-							ex.statusCode()),
-					ex);
+			return new DurableExecutionUnavailableException("Lambda did not answer %s (%s, status %d). Try again later."
+				.formatted(operation, code, ex.statusCode()), ex);
 		}
 		return new DurableException(
 				"Lambda refused %s (%s, status %d). Check that the role allows 'lambda:%1$s' on the function and its versions."

@@ -60,10 +60,8 @@ final class ServiceExecutionHandle<T extends @Nullable Object> implements Execut
 
 	private GetDurableExecutionResponse look(boolean withData) {
 		return this.client.service()
-			.call("GetDurableExecution", this.id,
-					(lambda) -> lambda
-						.getDurableExecution((request) -> request.durableExecutionArn(this.id.value())
-							.includeExecutionData(withData)));
+			.call("GetDurableExecution", this.id, (lambda) -> lambda.getDurableExecution(
+					(request) -> request.durableExecutionArn(this.id.value()).includeExecutionData(withData)));
 	}
 
 	private static ExecutionStatus status(GetDurableExecutionResponse execution) {
@@ -152,10 +150,8 @@ final class ServiceExecutionHandle<T extends @Nullable Object> implements Execut
 		ErrorObject error = ErrorObject.of("Execution.Stopped", reason);
 		try {
 			this.client.service()
-				.call("StopDurableExecution", this.id,
-						(lambda) -> lambda
-							.stopDurableExecution((request) -> request.durableExecutionArn(this.id.value())
-								.error(WireErrors.write(error))));
+				.call("StopDurableExecution", this.id, (lambda) -> lambda.stopDurableExecution(
+						(request) -> request.durableExecutionArn(this.id.value()).error(WireErrors.write(error))));
 			return status() == ExecutionStatus.STOPPED;
 		}
 		catch (DurableException ex) {

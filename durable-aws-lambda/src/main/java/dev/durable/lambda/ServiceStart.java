@@ -78,12 +78,10 @@ record ServiceStart(ServiceCalls service, Payloads payloads) {
 	private RuntimeException alreadyStarted(StartedFunction function, String name,
 			DurableExecutionAlreadyStartedException conflict) {
 		LambdaTarget target = function.target();
-		return this.service
-			.call("ListDurableExecutionsByFunction",
-					(client) -> client
-						.listDurableExecutionsByFunction((request) -> request.functionName(target.function())
-							.qualifier(target.qualifier())
-							.durableExecutionName(name)))
+		return this.service.call("ListDurableExecutionsByFunction",
+				(client) -> client.listDurableExecutionsByFunction((request) -> request.functionName(target.function())
+					.qualifier(target.qualifier())
+					.durableExecutionName(name)))
 			.durableExecutions()
 			.stream()
 			.findFirst()

@@ -34,7 +34,8 @@ class DurableFunctionInvokerTests {
 	private static final String ENVELOPE = """
 			{"DurableExecutionArn":"arn:aws:lambda:eu-central-1:123456789012:function:orders:7/durable-execution/o-1/i-1",
 			"CheckpointToken":"t","InitialExecutionState":{"Operations":[{"Id":"i-1","Type":"EXECUTION",
-			"ExecutionDetails":{"InputPayload":"\\"%s\\""}}]}}""".formatted(SECRET);
+			"ExecutionDetails":{"InputPayload":"\\"%s\\""}}]}}"""
+		.formatted(SECRET);
 
 	private static final String API_GATEWAY = """
 			{"resource":"/shout","path":"/shout","httpMethod":"POST","headers":{"Accept":"*/*","X-Id":"7"},

@@ -2,6 +2,7 @@ package dev.durable.lambda;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -14,7 +15,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** An application with ordinary functions, and events of its own for durable execution. */
+/**
+ * An application with ordinary functions, and events of its own for durable execution.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class InvokedApplication {
@@ -28,7 +31,7 @@ class InvokedApplication {
 
 	@Bean
 	Function<Message<String>, Message<String>> shout() {
-		return (message) -> MessageBuilder.withPayload(message.getPayload().toUpperCase(java.util.Locale.ROOT))
+		return (message) -> MessageBuilder.withPayload(message.getPayload().toUpperCase(Locale.ROOT))
 			.setHeader("statusCode", 201)
 			.build();
 	}

@@ -174,7 +174,10 @@ class LambdaExecutionsTests {
 			.withCauseInstanceOf(IllegalStateException.class)
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(ExecutionStatus.FAILED));
 		this.lambda.executions.computeIfPresent(handle.id().value(),
-				(arn, execution) -> execution.toBuilder().status("TIMED_OUT").error((software.amazon.awssdk.services.lambda.model.ErrorObject) null).build());
+				(arn, execution) -> execution.toBuilder()
+					.status("TIMED_OUT")
+					.error((software.amazon.awssdk.services.lambda.model.ErrorObject) null)
+					.build());
 		assertThatExceptionOfType(ExecutionFailedException.class).isThrownBy(() -> handle.result(LONG))
 			.satisfies((ex) -> assertThat(ex.error().errorType()).isEqualTo("Execution.TIMED_OUT"));
 	}
@@ -322,16 +325,13 @@ class LambdaExecutionsTests {
 
 		private static final Instant AT = FakeLambda.START;
 
-		static final List<Event> EVENTS = List.of(
-				event(1, "ExecutionStarted", null).executionStartedDetails(
-						(details) -> details.executionTimeout(3600).input((input) -> input.payload("{}")))
-					.build(),
-				event(2, "StepStarted", "Step").stepStartedDetails((details) -> {
-				}).build(), event(3, "StepFailed", "Step")
-					.stepFailedDetails((details) -> details
-						.error((error) -> error.payload((payload) -> payload.errorType("Busy").errorMessage("Later")))
-						.retryDetails((retry) -> retry.currentAttempt(1).nextAttemptDelaySeconds(5)))
-					.build(),
+		static final List<Event> EVENTS = List.of(event(1, "ExecutionStarted", null)
+			.executionStartedDetails((details) -> details.executionTimeout(3600).input((input) -> input.payload("{}")))
+			.build(), event(2, "StepStarted", "Step").stepStartedDetails((details) -> {
+			}).build(),
+				event(3, "StepFailed", "Step").stepFailedDetails((details) -> details
+					.error((error) -> error.payload((payload) -> payload.errorType("Busy").errorMessage("Later")))
+					.retryDetails((retry) -> retry.currentAttempt(1).nextAttemptDelaySeconds(5))).build(),
 				event(4, "WaitStarted", "Wait")
 					.waitStartedDetails((details) -> details.duration(60).scheduledEndTimestamp(AT.plusSeconds(60)))
 					.build(),
@@ -344,9 +344,8 @@ class LambdaExecutionsTests {
 				event(7, "ChainedInvokeStarted", "ChainedInvoke")
 					.chainedInvokeStartedDetails((details) -> details.functionName("ship"))
 					.build(),
-				event(8, "InvocationCompleted", null)
-					.invocationCompletedDetails(
-							(details) -> details.requestId("r-1").startTimestamp(AT).endTimestamp(AT))
+				event(8, "InvocationCompleted", null).invocationCompletedDetails(
+						(details) -> details.requestId("r-1").startTimestamp(AT).endTimestamp(AT))
 					.build());
 
 		private static Event.Builder event(int id, String type, @Nullable String subType) {

@@ -22,8 +22,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
-import org.springframework.core.env.Environment;
-import org.springframework.core.task.TaskDecorator;
 import org.springframework.util.unit.DataSize;
 
 /** Runs executions in this process, on whatever store was set up. */
@@ -74,13 +72,6 @@ public final class EmbeddedEngineAutoConfiguration {
 		timers.ifAvailable(builder::timers);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ExecutionThreads durableExecutionThreads(DurableProperties properties, Environment environment,
-			ObjectProvider<TaskDecorator> decorators) {
-		return ExecutionThreads.of(properties.threads(), environment, decorators.orderedStream().toList());
 	}
 
 	@Bean
