@@ -65,8 +65,8 @@ final class WireErrors {
 			count--;
 			size -= JsonSize.of(frames.get(count)) + 1;
 		}
-		return (count == frames.size()) ? error
-				: new ErrorObject(error.errorType(), error.errorMessage(), error.errorData(), frames.subList(0, count));
+		return (count == frames.size()) ? error : new ErrorObject(error.errorType(), error.errorMessage(),
+				error.errorData(), frames.subList(0, count));
 	}
 
 	private static ErrorObject withMessage(ErrorObject error, int limit, int least) {

@@ -6,11 +6,14 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.durable.DurableClient;
+import dev.durable.ErrorObject;
+import dev.durable.ExecutionId;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.ExceptionCodec;
 import dev.durable.codec.PayloadCodec;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Durable execution inside this process, on a checkpoint store. Thread-safe. */
 public final class EmbeddedEngine {
 
+	private final Host host;
+
 	private final Dispatcher dispatcher;
 
 	private final DurableClient client;
@@ -36,6 +41,7 @@ public final class EmbeddedEngine {
 	private final ExecutionQueries queries;
 
 	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
+		this.host = host;
 		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().node().maxConcurrentExecutions()));
 		this.client = new EmbeddedClient(host, this.dispatcher, queries, typedCalls);
 		this.queries = queries;
@@ -86,6 +92,19 @@ public final class EmbeddedEngine {
 	}
 
 	/**
+	 * Stop an execution with an error of the caller's making, beside what
+	 * {@link dev.durable.ExecutionHandle#stop} does with a reason only.
+	 * @param id the execution
+	 * @param error recorded with the stop
+	 * @return {@code false} if it had ended before
+	 * @throws dev.durable.UnknownExecutionException if there is no such execution
+	 */
+	public boolean stopExecution(ExecutionId id, ErrorObject error) {
+		return new StoredExecutionHandle<>(this.host, this.dispatcher, id, () -> Object.class, new AtomicBoolean())
+			.stop(error);
+	}
+
+	/**
 	 * Return the read side of the store, with payloads opened.
 	 * @return the queries
 	 */
@@ -116,6 +135,8 @@ public final class EmbeddedEngine {
 		};
 
 		private TypedCalls typedCalls = new InterfaceCalls();
+
+		private @Nullable Invoker invoker;
 
 		private @Nullable Timers timers;
 
@@ -202,6 +223,16 @@ public final class EmbeddedEngine {
 		}
 
 		/**
+		 * Set where the code of executions runs (default: in this process).
+		 * @param invoker runs invocations
+		 * @return this builder
+		 */
+		public Builder invoker(Invoker invoker) {
+			this.invoker = invoker;
+			return this;
+		}
+
+		/**
 		 * Set what runs delayed tasks (default: one daemon thread).
 		 * @param timers the timers
 		 * @return this builder
@@ -247,7 +278,8 @@ public final class EmbeddedEngine {
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
 			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
-					this.settings, invocations, (this.timers != null) ? this.timers : new ScheduledTimers());
+					this.settings, invocations, (this.invoker != null) ? this.invoker : new LocalInvoker(invocations),
+					(this.timers != null) ? this.timers : new ScheduledTimers());
 			return new EmbeddedEngine(host, new SealedQueries(this.queries, this.sealing), this.typedCalls);
 		}
 

@@ -12,7 +12,6 @@ import dev.durable.codec.Payload;
 import dev.durable.codec.PayloadSealedException;
 import dev.durable.codec.PayloadUnavailableException;
 import dev.durable.engine.FunctionDefinition;
-import dev.durable.engine.Invocation;
 import dev.durable.engine.InvocationOutcome;
 import dev.durable.journal.InvocationFacts;
 import dev.durable.journal.JournalLostException;
@@ -35,8 +34,6 @@ final class ExecutionRun {
 	/** Takeovers that lose against a writer that is not gone after all. */
 	private static final int MAX_TAKEOVERS = 10;
 
-	private static final Duration MAX_FAILURE_BACKOFF = Duration.ofMinutes(5);
-
 	private static final Duration MAX_BLOCKED_BACKOFF = Duration.ofHours(1);
 
 	private static final Logger log = LoggerFactory.getLogger(ExecutionRun.class);
@@ -53,7 +50,7 @@ final class ExecutionRun {
 
 	private volatile @Nullable EmbeddedRecorder recorder;
 
-	private volatile @Nullable Invocation invocation;
+	private volatile Invoker.@Nullable Running invocation;
 
 	private volatile boolean draining;
 
@@ -97,7 +94,7 @@ final class ExecutionRun {
 		}
 		catch (PayloadUnavailableException ex) {
 			log.warn("Execution '{}' goes on later: {}", this.identity.id(), ex.getMessage());
-			setAside(null, MAX_FAILURE_BACKOFF);
+			setAside(null, Invoker.LONGEST_PAUSE);
 		}
 		catch (PayloadSealedException ex) {
 			log.error("Execution '{}' of function '{}' is blocked: {}", this.identity.id(), this.identity.function(),
@@ -214,8 +211,9 @@ final class ExecutionRun {
 		Loaded loaded = opened.loaded();
 		InvocationFacts facts = new InvocationFacts(function.id(), opened.requestId(), loaded.isNew(),
 				this.identity.startedAt(), loaded.updated());
-		Invocation started = new Invocation(this.identity.id(), function, loaded.fold().all(), opened, facts,
-				this.host.invocations());
+		Invoker.Running started = this.host.invoker()
+			.prepare(new Invoker.Call(this.identity.id(), function, loaded.fold().all(), opened, opened::settleDue,
+					facts, this.failures));
 		opened.onLost(started::lost);
 		this.invocation = started;
 		if (this.draining) {
@@ -235,7 +233,7 @@ final class ExecutionRun {
 		started.tellEnd(outcome);
 	}
 
-	private void finish(EmbeddedRecorder opened, Invocation ended, InvocationOutcome outcome) {
+	private void finish(EmbeddedRecorder opened, Invoker.Running ended, InvocationOutcome outcome) {
 		Instant now = opened.now();
 		if (outcome instanceof InvocationOutcome.Succeeded succeeded) {
 			end(opened, EventType.EXECUTION_SUCCEEDED, ExecutionStatus.SUCCEEDED, now, succeeded.result(), null);
@@ -259,7 +257,7 @@ final class ExecutionRun {
 		else if (outcome instanceof InvocationOutcome.Crashed crashed) {
 			log.error("Execution '{}' of function '{}' cannot go on now and is tried again later", this.identity.id(),
 					this.identity.function(), crashed.cause());
-			postpone(opened, crashed.error(), null, now.plus(backoff(MAX_FAILURE_BACKOFF)));
+			postpone(opened, crashed.error(), null, now.plus(this.host.invoker().retryAfter(this.failures)));
 		}
 		else if (outcome instanceof InvocationOutcome.Lost lost) {
 			log.info("Execution '{}' left this node: {}", this.identity.id(), lost.cause().getMessage());
@@ -294,7 +292,12 @@ final class ExecutionRun {
 	}
 
 	private Duration backoff(Duration max) {
-		Duration delay = Duration.ofSeconds(1).multipliedBy(1L << Math.min(this.failures, 20));
+		return backoff(this.failures, max);
+	}
+
+	/** A second after the first failure, and twice as long after each that follows. */
+	static Duration backoff(int failures, Duration max) {
+		Duration delay = Duration.ofSeconds(1).multipliedBy(1L << Math.min(failures, 20));
 		return (delay.compareTo(max) < 0) ? delay : max;
 	}
 
@@ -318,7 +321,7 @@ final class ExecutionRun {
 	/** Suspend at the next durable call. */
 	void drain() {
 		this.draining = true;
-		Invocation current = this.invocation;
+		Invoker.Running current = this.invocation;
 		if (current != null) {
 			current.drain();
 		}

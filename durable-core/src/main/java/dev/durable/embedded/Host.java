@@ -24,10 +24,11 @@ import dev.durable.store.NodeId;
  * @param functions the application's functions
  * @param settings the engine's numbers
  * @param invocations what invocations share
+ * @param invoker runs invocations
  * @param timers runs delayed tasks
  */
 record Host(CheckpointStore store, NodeId node, Functions functions, EngineSettings settings,
-		InvocationSettings invocations, Timers timers) {
+		InvocationSettings invocations, Invoker invoker, Timers timers) {
 
 	/** What is longer is for ever, and keeps times within what stores can hold. */
 	private static final Duration LONGEST_RETENTION = Duration.ofDays(36_525);

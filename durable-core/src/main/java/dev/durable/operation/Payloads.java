@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Encodes values within a host's size limits.
  *
  * @param codec the codec
- * @param maxSize largest payload of an operation in bytes
- * @param maxResultSize largest result of an execution in bytes
- * @param advice what else to do about a payload that is too large, as the end of a
- * sentence
+ * @param operation the limit for one operation
+ * @param result the limit for the result of an execution
  */
-public record Payloads(PayloadCodec codec, int maxSize, int maxResultSize, String advice) {
+public record Payloads(PayloadCodec codec, Limit operation, Limit result) {
 
 	/**
 	 * Create what encodes on a host with one limit, which is a property.
@@ -24,7 +22,16 @@ public record Payloads(PayloadCodec codec, int maxSize, int maxResultSize, Strin
 	 * @param maxSize largest payload in bytes
 	 */
 	public Payloads(PayloadCodec codec, int maxSize) {
-		this(codec, maxSize, maxSize, "raise 'durable.payload.max-size'");
+		this(codec, new Limit(maxSize, "raise 'durable.payload.max-size'"),
+				new Limit(maxSize, "raise 'durable.payload.max-size'"));
+	}
+
+	/**
+	 * Return the largest payload of one operation.
+	 * @return the number of bytes
+	 */
+	public int maxSize() {
+		return this.operation.bytes();
 	}
 
 	/**
@@ -66,7 +73,7 @@ public record Payloads(PayloadCodec codec, int maxSize, int maxResultSize, Strin
 	 * @throws PayloadCodecException if it cannot be written or is too large
 	 */
 	public Payload encodeResult(String what, @Nullable Object value, Type type) {
-		return bounded(what, encodeUnbounded(what, value, type), this.maxResultSize);
+		return bounded(what, encodeUnbounded(what, value, type), this.result);
 	}
 
 	/**
@@ -77,14 +84,14 @@ public record Payloads(PayloadCodec codec, int maxSize, int maxResultSize, Strin
 	 * @throws PayloadCodecException if it is too large
 	 */
 	public Payload bounded(String what, Payload payload) {
-		return bounded(what, payload, this.maxSize);
+		return bounded(what, payload, this.operation);
 	}
 
-	private Payload bounded(String what, Payload payload, int limit) {
-		if (payload.size() > limit) {
+	private static Payload bounded(String what, Payload payload, Limit limit) {
+		if (payload.size() > limit.bytes()) {
 			throw new PayloadCodecException(("%s cannot be recorded: it has %d bytes and at most %d are allowed. "
 					+ "Record a reference to the data instead, or %s.")
-				.formatted(what, payload.size(), limit, this.advice), null);
+				.formatted(what, payload.size(), limit.bytes(), limit.advice()), null);
 		}
 		return payload;
 	}
@@ -104,6 +111,17 @@ public record Payloads(PayloadCodec codec, int maxSize, int maxResultSize, Strin
 		catch (PayloadCodecException ex) {
 			throw new PayloadCodecException("%s cannot be read. %s".formatted(what, ex.getMessage()), ex.getCause());
 		}
+	}
+
+	/**
+	 * A limit.
+	 *
+	 * @param bytes the largest payload
+	 * @param advice what else to do about a larger one than to record a reference, as the
+	 * end of a sentence
+	 */
+	public record Limit(int bytes, String advice) {
+
 	}
 
 }
