@@ -48,6 +48,8 @@ class LayerTests {
 		.definedBy("dev.durable.store.jdbc..")
 		.layer("dynamodb store")
 		.definedBy("dev.durable.store.dynamodb..")
+		.layer("lambda emulator")
+		.definedBy("dev.durable.lambda.emulator..")
 		.layer("spring")
 		.definedBy("dev.durable.spring..")
 		.layer("autoconfigure")
@@ -80,6 +82,8 @@ class LayerTests {
 		.mayOnlyAccessLayers("api", "codec", "payload", "store")
 		.whereLayer("dynamodb store")
 		.mayOnlyAccessLayers("api", "codec", "store")
+		.whereLayer("lambda emulator")
+		.mayOnlyAccessLayers("api", "codec", "journal", "engine", "embedded", "store", "memory store")
 		.whereLayer("spring")
 		.mayOnlyAccessLayers("api", "codec", "context", "engine", "embedded")
 		.whereLayer("autoconfigure")
@@ -115,8 +119,16 @@ class LayerTests {
 		.resideInAPackage("org.springframework..");
 
 	@ArchTest
+	static final ArchRule emulatorNeedsNeitherSpringNorAnSdk = noClasses().that()
+		.resideInAPackage("dev.durable.lambda.emulator..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "software.amazon..");
+
+	@ArchTest
 	static final ArchRule jacksonStaysInTheCodec = noClasses().that()
-		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.autoconfigure..", "dev.durable.store.tck..")
+		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.autoconfigure..", "dev.durable.store.tck..",
+				"dev.durable.lambda.emulator..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
