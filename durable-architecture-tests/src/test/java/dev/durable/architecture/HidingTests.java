@@ -35,11 +35,17 @@ class HidingTests {
 							"SpringTypedCalls", "StepOverride", "TransactionCallGuard")), //
 			Map.entry("dev.durable.autoconfigure",
 					Set.of("DurableAutoConfiguration", "DurableCodecAutoConfiguration", "DurableEngineCustomizer",
-							"DurableProperties", "EmbeddedEngineAutoConfiguration", "MemoryStoreAutoConfiguration",
-							"StoreSelectionException")), //
+							"DurableProperties", "EmbeddedEngineAutoConfiguration", "ExecutionThreads",
+							"MemoryStoreAutoConfiguration", "StoreSelectionException")), //
 			Map.entry("dev.durable.autoconfigure.jdbc",
 					Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration")), //
+			Map.entry("dev.durable.lambda", Set.of("CatalogFunctions", "CatalogStarts", "DurableEvents",
+					"DurableFunctionInvoker", "LambdaCheckpointRejectedException", "LambdaEngine", "LambdaExecutions",
+					"LambdaInvocationException", "LambdaLimitExceededException", "LambdaSettings", "LambdaTargets")), //
+			Map.entry("dev.durable.autoconfigure.lambda",
+					Set.of("FunctionCatalogAutoConfiguration", "LambdaEngineAutoConfiguration",
+							"LambdaEngineCustomizer", "LambdaProperties", "SnapStartAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.payload",
 					Set.of("PayloadAutoConfiguration", "S3PayloadStoreAutoConfiguration")), //
 			Map.entry("dev.durable.store.dynamodb", Set.of("DynamoDbCheckpointStore")));

@@ -50,6 +50,8 @@ class LayerTests {
 		.definedBy("dev.durable.store.dynamodb..")
 		.layer("lambda emulator")
 		.definedBy("dev.durable.lambda.emulator..")
+		.layer("lambda")
+		.definedBy("dev.durable.lambda")
 		.layer("spring")
 		.definedBy("dev.durable.spring..")
 		.layer("autoconfigure")
@@ -84,6 +86,9 @@ class LayerTests {
 		.mayOnlyAccessLayers("api", "codec", "store")
 		.whereLayer("lambda emulator")
 		.mayOnlyAccessLayers("api", "codec", "journal", "engine", "embedded", "store", "memory store")
+		.whereLayer("lambda")
+		.mayOnlyAccessLayers("api", "codec", "observe", "payload", "journal", "operation", "context", "engine",
+				"embedded")
 		.whereLayer("spring")
 		.mayOnlyAccessLayers("api", "codec", "context", "engine", "embedded")
 		.whereLayer("autoconfigure")
@@ -126,9 +131,18 @@ class LayerTests {
 		.resideInAnyPackage("org.springframework..", "software.amazon..");
 
 	@ArchTest
+	static final ArchRule lambdaKnowsSpringOnlyWhereItStartsAnApplication = noClasses().that()
+		.resideInAPackage("dev.durable.lambda")
+		.and()
+		.haveNameNotMatching("dev\\.durable\\.lambda\\.(LambdaApplication|Catalog).*")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework..");
+
+	@ArchTest
 	static final ArchRule jacksonStaysInTheCodec = noClasses().that()
 		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.autoconfigure..", "dev.durable.store.tck..",
-				"dev.durable.lambda.emulator..")
+				"dev.durable.lambda", "dev.durable.lambda.emulator..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");

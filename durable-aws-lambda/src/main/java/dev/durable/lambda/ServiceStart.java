@@ -84,6 +84,7 @@ record ServiceStart(ServiceCalls service, Payloads payloads) {
 					.durableExecutionName(name)))
 			.durableExecutions()
 			.stream()
+			.filter((existing) -> name.equals(existing.durableExecutionName()))
 			.findFirst()
 			.<RuntimeException>map((existing) -> new ExecutionAlreadyStartedException(function.name(), name,
 					new ExecutionId(existing.durableExecutionArn())))

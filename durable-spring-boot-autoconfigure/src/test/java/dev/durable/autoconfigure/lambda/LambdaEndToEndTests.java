@@ -28,9 +28,11 @@ import dev.durable.codec.HistoryJson;
 import dev.durable.lambda.DurableFunctionInvoker;
 import dev.durable.lambda.emulator.EmulatedFunction;
 import dev.durable.lambda.emulator.LambdaEmulator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** An application as a Lambda durable function, with its client, on the emulator. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LambdaEndToEndTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
@@ -50,9 +53,9 @@ class LambdaEndToEndTests {
 
 	private final LambdaEmulator emulator = LambdaEmulator.builder()
 		.speed(20)
-		.function(EmulatedFunction
-			.of("sell", (input, output, context) -> handler().handleRequest(input, output, context))
-			.withExecutionTimeout(Duration.ofDays(1)))
+		.function(
+				EmulatedFunction.of("sell", (input, output, context) -> handler().handleRequest(input, output, context))
+					.withExecutionTimeout(Duration.ofDays(1)))
 		.start();
 
 	private ConfigurableApplicationContext client;
@@ -61,9 +64,8 @@ class LambdaEndToEndTests {
 		return Objects.requireNonNull(this.handler.get());
 	}
 
-	@BeforeEach
+	@BeforeAll
 	void start() {
-		LambdaShop.Approvals.ASKED.clear();
 		System.setProperty("MAIN_CLASS", LambdaShop.class.getName());
 		System.setProperty("durable.store.type", "lambda");
 		System.setProperty("durable.lambda.endpoint", this.emulator.endpoint().toString());
@@ -73,7 +75,7 @@ class LambdaEndToEndTests {
 		this.client = new SpringApplicationBuilder(LambdaShop.class).web(WebApplicationType.NONE).run();
 	}
 
-	@AfterEach
+	@AfterAll
 	void stop() {
 		this.client.close();
 		this.emulator.close();
@@ -81,6 +83,11 @@ class LambdaEndToEndTests {
 				"spring.autoconfigure.exclude")) {
 			System.clearProperty(property);
 		}
+	}
+
+	@BeforeEach
+	void forgetWhoWasAsked() {
+		LambdaShop.Approvals.ASKED.clear();
 	}
 
 	private DurableClient client() {
@@ -138,7 +145,7 @@ class LambdaEndToEndTests {
 		assertThat(second.status()).isEqualTo(ExecutionStatus.STOPPED);
 		ExecutionPage page = client().list(ExecutionQuery.all().withLimit(1));
 		assertThat(page.executions()).extracting(ExecutionSummary::name).containsExactly("two");
-		assertThat(client().list(ExecutionQuery.all().after(page.next())).executions())
+		assertThat(client().list(ExecutionQuery.all().withLimit(1).after(page.next())).executions())
 			.extracting(ExecutionSummary::id)
 			.containsExactly(first.id());
 		assertThat(client().list(ExecutionQuery.all().withStatus(ExecutionStatus.STOPPED)).executions())
