@@ -40,6 +40,11 @@ final class LambdaConnection implements AutoCloseable {
 		return client;
 	}
 
+	/** Return whether a snapshot of the process would hold a client of ours. */
+	synchronized boolean isOpen() {
+		return this.own != null;
+	}
+
 	/** Close what is not the application's. */
 	@Override
 	public synchronized void close() {

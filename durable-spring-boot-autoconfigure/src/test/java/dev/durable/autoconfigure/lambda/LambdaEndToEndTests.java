@@ -30,7 +30,6 @@ import dev.durable.lambda.emulator.EmulatedFunction;
 import dev.durable.lambda.emulator.LambdaEmulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -85,20 +84,15 @@ class LambdaEndToEndTests {
 		}
 	}
 
-	@BeforeEach
-	void forgetWhoWasAsked() {
-		LambdaShop.Approvals.ASKED.clear();
-	}
-
 	private DurableClient client() {
 		return this.client.getBean(DurableClient.class);
 	}
 
 	@Test
-	void executionWhenStartedWaitsForItsCallbackAndSucceeds() throws InterruptedException {
+	void executionWhenStartedWaitsForItsCallbackAndSucceeds() {
 		ExecutionHandle<LambdaShop.Sale> sale = client().function(LambdaShop.Sales.class)
 			.start((sales) -> sales.sell("book"));
-		approve(true);
+		approve("book", true);
 		LambdaShop.Sale sold = sale.result(LONG);
 		assertThat(sold.text()).isEqualTo("book reserved");
 		assertThat(sold.executionId()).isEqualTo(sale.id().value()).startsWith("arn:");
@@ -111,18 +105,17 @@ class LambdaEndToEndTests {
 		assertThat(client().execution(sale.id()).result(Duration.ZERO)).isEqualTo(sold);
 	}
 
-	private String approve(boolean approved) throws InterruptedException {
-		String callbackId = LambdaShop.Approvals.ASKED.poll(30, TimeUnit.SECONDS);
-		assertThat(callbackId).isNotNull();
+	private String approve(String item, boolean approved) {
+		String callbackId = LambdaShop.Approvals.of(item).orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
 		client().callbacks().succeed(callbackId, approved);
 		return callbackId;
 	}
 
 	@Test
-	void executionWhenTheFunctionThrowsFailsWithItsException() throws InterruptedException {
+	void executionWhenTheFunctionThrowsFailsWithItsException() {
 		ExecutionHandle<LambdaShop.Sale> sale = client().function(LambdaShop.Sales.class)
 			.start((sales) -> sales.sell("lamp"));
-		String callbackId = approve(false);
+		String callbackId = approve("lamp", false);
 		assertThatExceptionOfType(ExecutionFailedException.class).isThrownBy(() -> sale.result(LONG))
 			.withCauseInstanceOf(IllegalStateException.class)
 			.withMessageContaining("Nobody wants lamp");

@@ -2,8 +2,8 @@ package dev.durable.autoconfigure.lambda;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import dev.durable.DurableContext;
@@ -40,7 +40,7 @@ class LambdaShop {
 			String reserved = reserve(item);
 			this.durable.wait("cooling-off", Duration.ofSeconds(1));
 			boolean approved = this.durable.waitForCallback("approval", Boolean.class,
-					(callbackId, step) -> Approvals.ASKED.add(callbackId));
+					(callbackId, step) -> Approvals.of(item).complete(callbackId));
 			if (!approved) {
 				throw new IllegalStateException("Nobody wants " + item);
 			}
@@ -57,9 +57,14 @@ class LambdaShop {
 	/** Where sales ask. */
 	static final class Approvals {
 
-		static final BlockingQueue<String> ASKED = new LinkedBlockingQueue<>();
+		private static final Map<String, CompletableFuture<String>> ASKED = new ConcurrentHashMap<>();
 
 		private Approvals() {
+		}
+
+		/** The id of the callback that waits for the approval of an item. */
+		static CompletableFuture<String> of(String item) {
+			return ASKED.computeIfAbsent(item, (key) -> new CompletableFuture<>());
 		}
 
 	}
