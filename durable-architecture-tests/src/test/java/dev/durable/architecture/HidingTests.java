@@ -42,7 +42,8 @@ class HidingTests {
 			Map.entry("dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration")), //
 			Map.entry("dev.durable.lambda", Set.of("CatalogFunctions", "CatalogStarts", "DurableEvents",
 					"DurableFunctionInvoker", "LambdaCheckpointRejectedException", "LambdaEngine", "LambdaExecutions",
-					"LambdaInvocationException", "LambdaLimitExceededException", "LambdaSettings", "LambdaTargets")), //
+					"LambdaInvocationException", "LambdaLimitExceededException", "LambdaPriming",
+							"LambdaSettings", "LambdaTargets")), //
 			Map.entry("dev.durable.autoconfigure.lambda",
 					Set.of("FunctionCatalogAutoConfiguration", "LambdaEngineAutoConfiguration",
 							"LambdaEngineCustomizer", "LambdaProperties", "SnapStartAutoConfiguration")), //
