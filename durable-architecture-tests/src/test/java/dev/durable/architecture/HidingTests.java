@@ -23,7 +23,7 @@ class HidingTests {
 							"PayloadSealing", "PayloadStore")), //
 			Map.entry("dev.durable.payload.s3", Set.of("S3PayloadStore")), //
 			Map.entry("dev.durable.embedded",
-					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Timers", "TypedCalls")), //
+					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "OnDemandWork", "Timers", "TypedCalls")), //
 			Map.entry("dev.durable.store.memory", Set.of("MemoryCheckpointStore")), //
 			Map.entry("dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore")), //
 			Map.entry("dev.durable.spring",

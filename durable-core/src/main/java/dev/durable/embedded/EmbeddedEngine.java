@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -22,8 +23,10 @@ import dev.durable.observe.DurableListeners;
 import dev.durable.operation.Payloads;
 import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
+import dev.durable.store.ExecutionIdentity;
 import dev.durable.store.ExecutionQueries;
 import dev.durable.store.NodeId;
+import dev.durable.store.StoreClock;
 import org.jspecify.annotations.Nullable;
 
 /** Durable execution inside this process, on a checkpoint store. Thread-safe. */
@@ -31,13 +34,19 @@ public final class EmbeddedEngine {
 
 	private final Dispatcher dispatcher;
 
+	private final OnDemandWork onDemand;
+
+	private final StoreClock clock;
+
 	private final DurableClient client;
 
 	private final ExecutionQueries queries;
 
 	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
 		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().node().maxConcurrentExecutions()));
-		this.client = new EmbeddedClient(host, this.dispatcher, queries, typedCalls);
+		this.onDemand = new OnDemandWork(host, this.dispatcher);
+		this.clock = host.store().clock();
+		this.client = new EmbeddedClient(host, this.onDemand::launcher, queries, typedCalls);
 		this.queries = queries;
 	}
 
@@ -54,7 +63,8 @@ public final class EmbeddedEngine {
 
 	/** Begin to work on executions; returns at once, also when the store is down. */
 	public void start() {
-		if (!this.dispatcher.isStarted()) {
+		this.onDemand.refuseIfBusy();
+		if (!this.dispatcher.isOn()) {
 			this.dispatcher.start();
 		}
 	}
@@ -64,7 +74,7 @@ public final class EmbeddedEngine {
 	 * shutdown timeout, suspend the rest. Blocks until done.
 	 */
 	public void stop() {
-		if (this.dispatcher.isStarted()) {
+		if (this.dispatcher.isOn()) {
 			this.dispatcher.stop();
 		}
 	}
@@ -74,7 +84,24 @@ public final class EmbeddedEngine {
 	 * @return whether it was started and not stopped
 	 */
 	public boolean isRunning() {
-		return this.dispatcher.isStarted();
+		return this.dispatcher.isOn();
+	}
+
+	/**
+	 * Return what works for a limited time when it is asked to, instead of
+	 * {@link #start()}: for processes that only run now and then.
+	 * @return the work on demand
+	 */
+	public OnDemandWork onDemand() {
+		return this.onDemand;
+	}
+
+	/**
+	 * Return the time that the store's nodes compare.
+	 * @return the store's clock
+	 */
+	public StoreClock clock() {
+		return this.clock;
 	}
 
 	/**
@@ -118,6 +145,8 @@ public final class EmbeddedEngine {
 		private TypedCalls typedCalls = new InterfaceCalls();
 
 		private @Nullable Timers timers;
+
+		private @Nullable Consumer<ExecutionIdentity> elsewhere;
 
 		private List<DurableListener> listeners = List.of();
 
@@ -222,6 +251,19 @@ public final class EmbeddedEngine {
 		}
 
 		/**
+		 * Set who is told of an execution that can go on because of this engine's client,
+		 * but not in this process: it was started, or a callback of it was completed,
+		 * while the engine is not at work or lacks its function (default: nobody, as
+		 * other nodes look for such executions). Costs a read each time.
+		 * @param elsewhere takes the execution, after what made it go on is durable
+		 * @return this builder
+		 */
+		public Builder whenRunnableElsewhere(Consumer<ExecutionIdentity> elsewhere) {
+			this.elsewhere = elsewhere;
+			return this;
+		}
+
+		/**
 		 * Set how payloads are kept (default: as they are, in the store).
 		 * @param sealing encryption and offload
 		 * @return this builder
@@ -246,8 +288,10 @@ public final class EmbeddedEngine {
 					executions.unwindTimeout(), branches.maxRunning(), branches.maxParked(), executions.replayLogging(),
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
-			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
-					this.settings, invocations, (this.timers != null) ? this.timers : new ScheduledTimers());
+			Functions known = new Functions(this.functions);
+			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), known, this.settings, invocations,
+					(this.timers != null) ? this.timers : new ScheduledTimers(),
+					new Elsewhere(sealed, known, this.elsewhere));
 			return new EmbeddedEngine(host, new SealedQueries(this.queries, this.sealing), this.typedCalls);
 		}
 
