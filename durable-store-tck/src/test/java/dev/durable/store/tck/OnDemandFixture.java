@@ -8,10 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -126,37 +122,8 @@ final class OnDemandFixture {
 			return letTimePass(() -> work.apply(this.engine.onDemand()));
 		}
 
-		/** Call on another thread, and move time on whenever that only waits for time. */
 		<T> T letTimePass(Callable<T> call) {
-			FutureTask<T> task = new FutureTask<>(call);
-			Thread caller = new Thread(task, "caller");
-			caller.start();
-			while (!task.isDone()) {
-				if (isWaiting(caller)) {
-					this.threads.awaitQuiet();
-					if (isWaiting(caller)) {
-						OnDemandFixture.this.time.advanceToNext();
-					}
-				}
-			}
-			try {
-				return task.get();
-			}
-			catch (ExecutionException ex) {
-				if (ex.getCause() instanceof RuntimeException cause) {
-					throw cause;
-				}
-				throw new AssertionError(ex.getCause());
-			}
-			catch (InterruptedException ex) {
-				throw new AssertionError(ex);
-			}
-		}
-
-		/** For a future that nothing has completed yet. */
-		private static boolean isWaiting(Thread thread) {
-			return LockSupport.getBlocker(thread) instanceof ForkJoinPool.ManagedBlocker blocker
-					&& !blocker.isReleasable();
+			return this.threads.callWhileTimePasses(OnDemandFixture.this.time, call);
 		}
 
 	}
