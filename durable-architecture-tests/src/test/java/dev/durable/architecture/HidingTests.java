@@ -24,6 +24,8 @@ class HidingTests {
 			Map.entry("dev.durable.payload.s3", Set.of("S3PayloadStore")), //
 			Map.entry("dev.durable.embedded",
 					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "OnDemandWork", "Timers", "TypedCalls")), //
+			Map.entry("dev.durable.lambda",
+					Set.of("EventBridgeWakeUps", "LambdaWorker", "SqsWakeUps", "WakeUpScheduler")), //
 			Map.entry("dev.durable.store.memory", Set.of("MemoryCheckpointStore")), //
 			Map.entry("dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore")), //
 			Map.entry("dev.durable.spring",

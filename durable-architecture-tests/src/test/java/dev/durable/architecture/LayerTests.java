@@ -48,6 +48,8 @@ class LayerTests {
 		.definedBy("dev.durable.store.jdbc..")
 		.layer("dynamodb store")
 		.definedBy("dev.durable.store.dynamodb..")
+		.layer("lambda")
+		.definedBy("dev.durable.lambda")
 		.layer("spring")
 		.definedBy("dev.durable.spring..")
 		.layer("autoconfigure")
@@ -80,6 +82,9 @@ class LayerTests {
 		.mayOnlyAccessLayers("api", "codec", "payload", "store")
 		.whereLayer("dynamodb store")
 		.mayOnlyAccessLayers("api", "codec", "store")
+		.whereLayer("lambda")
+		.mayOnlyAccessLayers("api", "codec", "observe", "payload", "journal", "operation", "context", "engine", "store",
+				"embedded")
 		.whereLayer("spring")
 		.mayOnlyAccessLayers("api", "codec", "context", "engine", "embedded")
 		.whereLayer("autoconfigure")
@@ -115,8 +120,19 @@ class LayerTests {
 		.resideInAPackage("org.springframework..");
 
 	@ArchTest
+	static final ArchRule wakeUpsDoNotNeedSpring = noClasses().that()
+		.resideInAPackage("dev.durable.lambda")
+		.and()
+		.haveNameMatching(".*\\.(LambdaWorker|.*WakeUp.*)")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework..");
+
+	/** Lambda's events are no payloads: nobody may choose how they are written. */
+	@ArchTest
 	static final ArchRule jacksonStaysInTheCodec = noClasses().that()
-		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.autoconfigure..", "dev.durable.store.tck..")
+		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.lambda", "dev.durable.autoconfigure..",
+				"dev.durable.store.tck..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");

@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class SqsWakeUps implements WakeUpScheduler {
 
-	private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+	/** The longest that SQS knows. */
+	static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
 	/** For all attempts that the client makes. */
 	private static final Duration LONGEST_CALL = Duration.ofSeconds(3);

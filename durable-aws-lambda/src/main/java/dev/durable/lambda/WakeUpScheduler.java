@@ -36,4 +36,16 @@ public interface WakeUpScheduler {
 		return (execution) -> schedule(clock.instant());
 	}
 
+	/**
+	 * Return a scheduler that has each wake-up from the one that is better at it: a queue
+	 * is quick, but passes on for days what is far; a schedule is the other way round.
+	 * @param near takes what is due within 15 minutes
+	 * @param far takes the rest
+	 * @param clock the store's clock
+	 * @return the scheduler
+	 */
+	static WakeUpScheduler byDistance(WakeUpScheduler near, WakeUpScheduler far, InstantSource clock) {
+		return (at) -> (at.isAfter(clock.instant().plus(SqsWakeUps.LONGEST_DELAY)) ? far : near).schedule(at);
+	}
+
 }

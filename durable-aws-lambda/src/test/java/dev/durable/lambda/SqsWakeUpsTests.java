@@ -3,6 +3,8 @@ package dev.durable.lambda;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,17 @@ class SqsWakeUpsTests {
 		this.aws.fail(400, "RequestThrottled");
 		assertThat(wakeUps().schedule(NOW.plusSeconds(60))).isFalse();
 		assertThat(this.aws.requests).hasSize(3);
+	}
+
+	@Test
+	void wakeUpsAreSharedOutByDistance() {
+		List<Instant> far = new ArrayList<>();
+		WakeUpScheduler both = WakeUpScheduler.byDistance(wakeUps(), far::add, () -> NOW);
+		assertThat(both.schedule(NOW.plusSeconds(900))).isTrue();
+		assertThat(far).isEmpty();
+		assertThat(both.schedule(NOW.plusSeconds(901))).isTrue();
+		assertThat(far).containsExactly(NOW.plusSeconds(901));
+		assertThat(this.aws.requests).hasSize(1);
 	}
 
 	@Test

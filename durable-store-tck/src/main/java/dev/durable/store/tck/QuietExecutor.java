@@ -106,7 +106,8 @@ public final class QuietExecutor implements Executor {
 	 * @param call the call
 	 * @return its result
 	 * @throws ProcessCrashed if the process is dead
-	 * @throws AssertionError if it fails with a checked exception or an error
+	 * @throws AssertionError if it waits for what never happens, or fails with a checked
+	 * exception or an error
 	 */
 	public <T> T callWhileTimePasses(VirtualTime time, Callable<T> call) {
 		FutureTask<T> task = new FutureTask<>(call);
@@ -119,8 +120,8 @@ public final class QuietExecutor implements Executor {
 			}
 			if (isWaiting(caller)) {
 				awaitQuiet();
-				if (isWaiting(caller)) {
-					time.advanceToNext();
+				if (isWaiting(caller) && !time.advanceToNext() && !isDead()) {
+					throw new AssertionError("The call waits, but nothing will happen any more");
 				}
 			}
 			Thread.onSpinWait();
