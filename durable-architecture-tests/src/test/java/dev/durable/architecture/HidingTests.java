@@ -23,9 +23,12 @@ class HidingTests {
 							"PayloadSealing", "PayloadStore")), //
 			Map.entry("dev.durable.payload.s3", Set.of("S3PayloadStore")), //
 			Map.entry("dev.durable.embedded",
-					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "OnDemandWork", "Timers", "TypedCalls")), //
+					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Invoker", "OnDemandWork", "Timers",
+							"TypedCalls")), //
 			Map.entry("dev.durable.lambda",
-					Set.of("EventBridgeWakeUps", "LambdaWorker", "SqsWakeUps", "WakeUpScheduler")), //
+					Set.of("EventBridgeWakeUps", "LambdaCheckpointRejectedException", "LambdaEngine",
+							"LambdaInvocationException", "LambdaLimitExceededException", "LambdaSettings",
+							"LambdaWorker", "SqsWakeUps", "WakeUpScheduler")), //
 			Map.entry("dev.durable.store.memory", Set.of("MemoryCheckpointStore")), //
 			Map.entry("dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore")), //
 			Map.entry("dev.durable.spring",

@@ -1,28 +1,29 @@
 package dev.durable.conformance;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One test for each requirement in {@code -Dconformance.requirements}. */
+/**
+ * One test for each requirement in {@code -Dconformance.requirements} and each store in
+ * {@code -Dconformance.store}.
+ */
 @EnabledIf(value = "requirementsAreGiven", disabledReason = ConformanceTests.SKIPPED)
 class ConformanceTests {
 
 	private static final String DIRECTORY = "conformance.requirements";
 
 	static final String SKIPPED = "conformance: skipped, because -Dconformance.requirements=<directory> is not set";
-
-	private static List<Requirement> requirements = List.of();
-
-	private static Conformance conformance;
 
 	static boolean requirementsAreGiven() {
 		boolean given = !System.getProperty(DIRECTORY, "").isBlank();
@@ -32,30 +33,53 @@ class ConformanceTests {
 		return given;
 	}
 
-	@BeforeAll
-	static void open() {
-		String directory = System.getProperty(DIRECTORY, "");
-		requirements = new Requirements(Path.of(directory)).select(System.getProperty("conformance.suite", ""),
-				System.getProperty("conformance.ids", ""));
-		conformance = new Conformance(System.getProperty("conformance.store", "h2"),
-				Path.of(System.getProperty("conformance.output", "target/conformance")), System.out::println);
-	}
-
-	@AfterAll
-	static void close() {
-		if (conformance != null) {
-			System.out.println(conformance.summary());
-			conformance.close();
-		}
-	}
-
 	@TestFactory
-	Stream<DynamicTest> requirement() {
+	Stream<DynamicNode> store() {
+		List<Requirement> requirements = new Requirements(Path.of(System.getProperty(DIRECTORY, "")))
+			.select(System.getProperty("conformance.suite", ""), System.getProperty("conformance.ids", ""));
 		assertThat(requirements).as("requirements that were chosen").isNotEmpty();
+		return Arrays.stream(System.getProperty("conformance.store", "h2").split(","))
+			.map(String::strip)
+			.map((store) -> DynamicContainer.dynamicContainer(store, tests(store, requirements)));
+	}
+
+	private static Stream<DynamicTest> tests(String store, List<Requirement> requirements) {
+		StoreRun run = new StoreRun(store);
 		return requirements.stream().map((requirement) -> DynamicTest.dynamicTest(requirement.toString(), () -> {
-			Verdict verdict = conformance.run(requirement);
+			Verdict verdict = run.conformance().run(requirement);
 			assertThat(verdict.differences()).as(requirement.toString()).isEmpty();
-		}));
+		})).onClose(run::close);
+	}
+
+	/** The requirements on one store, whose server runs while they do. */
+	private static final class StoreRun {
+
+		private final String store;
+
+		private @Nullable Conformance conformance;
+
+		StoreRun(String store) {
+			this.store = store;
+		}
+
+		Conformance conformance() {
+			Conformance current = this.conformance;
+			if (current == null) {
+				current = new Conformance(this.store,
+						Path.of(System.getProperty("conformance.output", "target/conformance")).resolve(this.store),
+						System.out::println);
+				this.conformance = current;
+			}
+			return current;
+		}
+
+		void close() {
+			if (this.conformance != null) {
+				System.out.println(this.store + " " + this.conformance.summary());
+				this.conformance.close();
+			}
+		}
+
 	}
 
 }

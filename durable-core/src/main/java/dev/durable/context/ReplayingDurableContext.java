@@ -303,10 +303,8 @@ public final class ReplayingDurableContext implements DurableContext {
 	public <T extends @Nullable Object> DurableFuture<T> anyOf(@Nullable String name,
 			List<? extends DurableFuture<? extends T>> futures) {
 		FirstEnded<T> first = new FirstEnded<>(this.runtime, futures);
-		check("anyOf");
-		// Reserved for the step that records the winner on hosts without positions.
-		this.ids.next();
-		return first.await();
+		// Its id is taken on every host, also where no step has to record the winner.
+		return first.await(next((name != null) ? name + "-winner" : null, OperationSubType.STEP, "anyOf"));
 	}
 
 	@Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 enum Backoff {
 
 	/** The infrastructure failed, and may be back soon. */
-	FAILED(Duration.ofMinutes(5)),
+	FAILED(Invoker.LONGEST_PAUSE),
 
 	/** Only other code can go on. */
 	BLOCKED(Duration.ofHours(1));

@@ -6,12 +6,15 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.durable.DurableClient;
+import dev.durable.ErrorObject;
+import dev.durable.ExecutionId;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.ExceptionCodec;
 import dev.durable.codec.PayloadCodec;
@@ -32,20 +35,20 @@ import org.jspecify.annotations.Nullable;
 /** Durable execution inside this process, on a checkpoint store. Thread-safe. */
 public final class EmbeddedEngine {
 
+	private final Host host;
+
 	private final Dispatcher dispatcher;
 
 	private final OnDemandWork onDemand;
-
-	private final StoreClock clock;
 
 	private final DurableClient client;
 
 	private final ExecutionQueries queries;
 
 	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
+		this.host = host;
 		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().node().maxConcurrentExecutions()));
 		this.onDemand = new OnDemandWork(host, this.dispatcher);
-		this.clock = host.store().clock();
 		this.client = new EmbeddedClient(host, this.onDemand::launcher, queries, typedCalls);
 		this.queries = queries;
 	}
@@ -101,7 +104,7 @@ public final class EmbeddedEngine {
 	 * @return the store's clock
 	 */
 	public StoreClock clock() {
-		return this.clock;
+		return this.host.store().clock();
 	}
 
 	/**
@@ -110,6 +113,19 @@ public final class EmbeddedEngine {
 	 */
 	public DurableClient client() {
 		return this.client;
+	}
+
+	/**
+	 * Stop an execution with an error of the caller's making, beside what
+	 * {@link dev.durable.ExecutionHandle#stop} does with a reason only.
+	 * @param id the execution
+	 * @param error recorded with the stop
+	 * @return {@code false} if it had ended before
+	 * @throws dev.durable.UnknownExecutionException if there is no such execution
+	 */
+	public boolean stopExecution(ExecutionId id, ErrorObject error) {
+		return new StoredExecutionHandle<>(this.host, this.onDemand::launcher, id, () -> Object.class, new AtomicBoolean())
+			.stop(error);
 	}
 
 	/**
@@ -143,6 +159,8 @@ public final class EmbeddedEngine {
 		};
 
 		private TypedCalls typedCalls = new InterfaceCalls();
+
+		private @Nullable Invoker invoker;
 
 		private @Nullable Timers timers;
 
@@ -231,6 +249,16 @@ public final class EmbeddedEngine {
 		}
 
 		/**
+		 * Set where the code of executions runs (default: in this process).
+		 * @param invoker runs invocations
+		 * @return this builder
+		 */
+		public Builder invoker(Invoker invoker) {
+			this.invoker = invoker;
+			return this;
+		}
+
+		/**
 		 * Set what runs delayed tasks (default: one daemon thread).
 		 * @param timers the timers
 		 * @return this builder
@@ -290,6 +318,7 @@ public final class EmbeddedEngine {
 			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
 			Functions known = new Functions(this.functions);
 			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), known, this.settings, invocations,
+					(this.invoker != null) ? this.invoker : new LocalInvoker(invocations),
 					(this.timers != null) ? this.timers : new ScheduledTimers(),
 					new Elsewhere(sealed, known, this.elsewhere));
 			return new EmbeddedEngine(host, new SealedQueries(this.queries, this.sealing), this.typedCalls);

@@ -93,7 +93,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		this.writer = new UpdateWriter(host, identity.id(), this.fold);
 		this.settlement = new Settlement(host, identity.id(), this.fold);
 		this.queue = new AppendQueue(host.delivery(), identity.id(), this.requestId, loaded, this);
-		this.settling = new SerialTask(host.executor(), this::settleAside);
+		this.settling = new SerialTask(host.executor(), this::settleDue);
 		this.alarm = new Alarm(host.timers(), host.store().clock(), this.settling::request);
 		this.unseen = new Alarm(host.timers(), host.store().clock(), () -> host.executor().execute(this.queue::flush));
 	}
@@ -218,7 +218,8 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		this.settling.request();
 	}
 
-	private void settleAside() {
+	/** Journal what ended meanwhile, unless nothing more is to be; returns when it is. */
+	void settleDue() {
 		this.settleLock.lock();
 		try {
 			if (this.settlingStopped) {

@@ -11,7 +11,6 @@ import dev.durable.codec.Payload;
 import dev.durable.codec.PayloadSealedException;
 import dev.durable.codec.PayloadUnavailableException;
 import dev.durable.engine.FunctionDefinition;
-import dev.durable.engine.Invocation;
 import dev.durable.engine.InvocationOutcome;
 import dev.durable.journal.InvocationFacts;
 import dev.durable.journal.JournalLostException;
@@ -48,7 +47,7 @@ final class ExecutionRun {
 
 	private volatile @Nullable EmbeddedRecorder recorder;
 
-	private volatile @Nullable Invocation invocation;
+	private volatile Invoker.@Nullable Running invocation;
 
 	private volatile boolean draining;
 
@@ -214,8 +213,9 @@ final class ExecutionRun {
 		Loaded loaded = opened.loaded();
 		InvocationFacts facts = new InvocationFacts(function.id(), opened.requestId(), loaded.isNew(),
 				this.identity.startedAt(), loaded.updated());
-		Invocation started = new Invocation(this.identity.id(), function, loaded.fold().all(), opened, facts,
-				this.host.invocations());
+		Invoker.Running started = this.host.invoker()
+			.prepare(new Invoker.Call(this.identity.id(), function, loaded.fold().all(), opened, opened::settleDue,
+					facts, this.failures));
 		opened.onLost(started::lost);
 		this.invocation = started;
 		if (this.draining) {
@@ -235,7 +235,7 @@ final class ExecutionRun {
 		started.tellEnd(outcome);
 	}
 
-	private void finish(EmbeddedRecorder opened, Invocation ended, InvocationOutcome outcome) {
+	private void finish(EmbeddedRecorder opened, Invoker.Running ended, InvocationOutcome outcome) {
 		Instant now = opened.now();
 		if (outcome instanceof InvocationOutcome.Succeeded succeeded) {
 			end(opened, EventType.EXECUTION_SUCCEEDED, ExecutionStatus.SUCCEEDED, now, succeeded.result(), null);
@@ -259,7 +259,7 @@ final class ExecutionRun {
 		else if (outcome instanceof InvocationOutcome.Crashed crashed) {
 			log.error("Execution '{}' of function '{}' cannot go on now and is tried again later", this.identity.id(),
 					this.identity.function(), crashed.cause());
-			postpone(opened, crashed.error(), null, now.plus(Backoff.FAILED.after(this.failures)));
+			postpone(opened, crashed.error(), null, now.plus(this.host.invoker().retryAfter(this.failures)));
 		}
 		else if (outcome instanceof InvocationOutcome.Lost lost) {
 			log.info("Execution '{}' left this node: {}", this.identity.id(), lost.cause().getMessage());
@@ -330,7 +330,7 @@ final class ExecutionRun {
 	/** Suspend at the next durable call. */
 	void drain() {
 		this.draining = true;
-		Invocation current = this.invocation;
+		Invoker.Running current = this.invocation;
 		if (current != null) {
 			current.drain();
 		}

@@ -1,6 +1,5 @@
 package dev.durable.embedded;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ final class Functions {
 		return known().values()
 			.stream()
 			.filter((function) -> function.id().name().equals(name))
-			.max(Comparator.comparing((function) -> function.id().version(), Functions::compareVersions))
+			.max(Comparator.comparing(FunctionDefinition::id))
 			.orElseThrow(() -> new UnknownFunctionException(name, names()));
 	}
 
@@ -58,23 +57,6 @@ final class Functions {
 			this.known = functions;
 		}
 		return functions;
-	}
-
-	static int compareVersions(String left, String right) {
-		List<String> a = new ArrayList<>(List.of(left.split("[._-]")));
-		List<String> b = new ArrayList<>(List.of(right.split("[._-]")));
-		for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-			int order = comparePart(a.get(i), b.get(i));
-			if (order != 0) {
-				return order;
-			}
-		}
-		return (a.size() != b.size()) ? Integer.compare(a.size(), b.size()) : left.compareTo(right);
-	}
-
-	private static int comparePart(String a, String b) {
-		boolean numbers = a.matches("\\d{1,18}") && b.matches("\\d{1,18}");
-		return numbers ? Long.compare(Long.parseLong(a), Long.parseLong(b)) : a.compareTo(b);
 	}
 
 }

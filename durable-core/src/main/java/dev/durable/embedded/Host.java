@@ -25,11 +25,12 @@ import dev.durable.store.NodeId;
  * @param functions the application's functions
  * @param settings the engine's numbers
  * @param invocations what invocations share
+ * @param invoker runs invocations
  * @param timers runs delayed tasks
  * @param elsewhere who is told of executions that go on in another process
  */
 record Host(CheckpointStore store, NodeId node, Functions functions, EngineSettings settings,
-		InvocationSettings invocations, Timers timers, Elsewhere elsewhere) {
+		InvocationSettings invocations, Invoker invoker, Timers timers, Elsewhere elsewhere) {
 
 	/** What is longer is for ever, and keeps times within what stores can hold. */
 	private static final Duration LONGEST_RETENTION = Duration.ofDays(36_525);
@@ -37,7 +38,7 @@ record Host(CheckpointStore store, NodeId node, Functions functions, EngineSetti
 	/** The same as a node that nobody knows yet. */
 	Host asNewNode() {
 		return new Host(this.store, new NodeId(UUID.randomUUID().toString()), this.functions, this.settings,
-				this.invocations, this.timers, this.elsewhere);
+				this.invocations, this.invoker, this.timers, this.elsewhere);
 	}
 
 	Executor executor() {

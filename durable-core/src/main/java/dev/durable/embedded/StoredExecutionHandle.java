@@ -194,13 +194,18 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 
 	@Override
 	public boolean stop(String reason) {
+		return stop(ErrorObject.of("Execution.Stopped", reason));
+	}
+
+	/** Stop the execution with an error that somebody else made up. */
+	boolean stop(ErrorObject error) {
 		ExecutionIdentity identity = row().identity();
 		while (true) {
 			Event last = last();
 			if (last.type().ends() != null) {
 				return false;
 			}
-			if (appendStop(identity, last, reason)) {
+			if (appendStop(identity, last, error)) {
 				this.launcher.get().starter().completions().changed(this.id);
 				ParentLink parent = identity.parent();
 				if (parent != null) {
@@ -212,10 +217,10 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 	}
 
 	/** Return false if somebody else appended meanwhile. */
-	private boolean appendStop(ExecutionIdentity identity, Event last, String reason) {
+	private boolean appendStop(ExecutionIdentity identity, Event last, ErrorObject error) {
 		Instant now = this.store.clock().instant();
 		EventDraft draft = Endings.draft(identity, EventType.EXECUTION_STOPPED, now, null,
-				this.host.error("Execution.Stopped", reason));
+				this.host.errors().encode(error));
 		Append append = new Append(this.id, List.of(draft.at(last.position() + 1, UUID.randomUUID().toString())),
 				new RowChange.Update(this.host.ended(identity, ExecutionStatus.STOPPED, now)), draft.effects(),
 				last.invocation());

@@ -124,6 +124,15 @@ final class UpdateWriter {
 	}
 
 	private EventDraft invoke(OperationUpdate update, Instant now) {
+		return switch (update.action()) {
+			case START -> startInvoke(update, now);
+			// A host found nothing that it could have started.
+			case FAIL -> draft(EventType.CHAINED_INVOKE_FAILED, update, now, EventDetails.NONE);
+			case SUCCEED, RETRY, CANCEL -> throw unexpected(update);
+		};
+	}
+
+	private EventDraft startInvoke(OperationUpdate update, Instant now) {
 		UpdateOptions.Invoke invoke = options(update, UpdateOptions.Invoke.class);
 		String version = this.host.functions().current(invoke.function()).id().version();
 		return draft(EventType.CHAINED_INVOKE_STARTED, update, now,

@@ -105,7 +105,7 @@ public final class Invocation {
 			Object returned = ReplayingDurableContext.runRoot(runtime,
 					(context) -> this.function.body().run(context, decoded));
 			result.payload = this.settings.payloads()
-				.encode("The result of function '%s'".formatted(this.function.id()), returned,
+				.encodeResult("The result of function '%s'".formatted(this.function.id()), returned,
 						this.function.resultType());
 		}
 		catch (Throwable ex) {
@@ -122,7 +122,7 @@ public final class Invocation {
 				.decode("The input of function '%s'".formatted(this.function.id()), input, this.function.inputType());
 		}
 		catch (PayloadCodecException ex) {
-			throw this.journal.diverged(ex.getMessage() + " The execution stays blocked until its input can be read.");
+			throw this.journal.diverged(ex.getMessage() + " The execution cannot go on until its input can be read.");
 		}
 	}
 
@@ -133,7 +133,7 @@ public final class Invocation {
 			return new InvocationOutcome.Lost(lost.cause());
 		}
 		if (divergence != null) {
-			return new InvocationOutcome.Blocked(String.valueOf(divergence.getMessage()), describe(divergence));
+			return new InvocationOutcome.Blocked(divergence, describe(divergence));
 		}
 		if (ending instanceof Ending.Crashed crashed) {
 			return new InvocationOutcome.Crashed(crashed.cause(), describe(crashed.cause()));

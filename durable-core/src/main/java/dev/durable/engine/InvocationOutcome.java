@@ -1,5 +1,6 @@
 package dev.durable.engine;
 
+import dev.durable.NonDeterministicExecutionException;
 import dev.durable.codec.Payload;
 import dev.durable.journal.JournalLostException;
 
@@ -37,10 +38,18 @@ public sealed interface InvocationOutcome {
 	/**
 	 * The code does not fit the history.
 	 *
-	 * @param reason why it cannot go on
+	 * @param cause why it cannot go on
 	 * @param error the encoded error
 	 */
-	record Blocked(String reason, Payload error) implements InvocationOutcome {
+	record Blocked(NonDeterministicExecutionException cause, Payload error) implements InvocationOutcome {
+
+		/**
+		 * Return why it cannot go on, and what to do.
+		 * @return the cause's message
+		 */
+		public String reason() {
+			return String.valueOf(this.cause.getMessage());
+		}
 
 	}
 

@@ -62,10 +62,10 @@ public final class Journal {
 		OperationState state = this.states.get(requested.id());
 		if (state != null && !state.operation().equals(requested)) {
 			throw diverged(
-					("Replay found another operation: position %d of the history holds %s but the code asked for %s. "
+					("Replay found another operation: %s holds %s but the code asked for %s. "
 							+ "Steps were probably reordered, renamed, added or made conditional since it was written. "
-							+ "The execution stays blocked: put the former code back, or give the changed function a new version.")
-						.formatted(state.facts().position(), state.operation(), requested));
+							+ "Put the former code back, or give the changed function a new version.")
+						.formatted(state.place(), state.operation(), requested));
 		}
 		if (state != null) {
 			this.observation.found(state);
@@ -83,10 +83,10 @@ public final class Journal {
 		OperationState missed = this.states.get(next);
 		if (missed != null) {
 			throw diverged(
-					("Replay ended too early: position %d of the history holds %s but %s ended without asking for it. "
+					("Replay ended too early: %s holds %s but %s ended without asking for it. "
 							+ "Steps were probably removed or made conditional since it was written. "
-							+ "The execution stays blocked: put the former code back, or give the changed function a new version.")
-						.formatted(missed.facts().position(), missed.operation(), context));
+							+ "Put the former code back, or give the changed function a new version.")
+						.formatted(missed.place(), missed.operation(), context));
 		}
 	}
 
@@ -96,7 +96,17 @@ public final class Journal {
 	 * @return the exception to throw
 	 */
 	public NonDeterministicExecutionException diverged(String message) {
-		NonDeterministicExecutionException exception = new NonDeterministicExecutionException(message);
+		return diverged(message, null);
+	}
+
+	/**
+	 * Note that the history cannot be read.
+	 * @param message the position, what was recorded, what was requested and what to do
+	 * @param cause why
+	 * @return the exception to throw
+	 */
+	public NonDeterministicExecutionException diverged(String message, @Nullable Throwable cause) {
+		NonDeterministicExecutionException exception = new NonDeterministicExecutionException(message, cause);
 		this.divergence.compareAndSet(null, exception);
 		return exception;
 	}

@@ -2,7 +2,6 @@ package dev.durable.journal;
 
 import java.time.Instant;
 import java.util.AbstractMap;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -69,7 +68,7 @@ public final class Observation {
 				.map(this.states::get)
 				.filter(Objects::nonNull)
 				.filter((state) -> state.status().isTerminal())
-				.sorted(Comparator.comparingLong((state) -> state.facts().lastPosition()))
+				.sorted(OperationState.IN_ORDER_OF_CHANGE)
 				.forEach((state) -> this.listeners.tell(DurableListener::onOperationEnd, () -> info(state)));
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.durable.journal;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 import dev.durable.OperationRef;
 import dev.durable.OperationStatus;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public record OperationState(OperationRef operation, OperationStatus status, int attempt, @Nullable Payload payload,
 		@Nullable Payload error, Facts facts) {
 
+	/** By their last events; by time where the host has no positions. */
+	public static final Comparator<OperationState> IN_ORDER_OF_CHANGE = Comparator
+		.<OperationState>comparingLong((state) -> state.facts().lastPosition())
+		.thenComparing((state) -> state.facts().changedAt());
+
 	/**
 	 * Facts that the recorder assigned.
 	 *
@@ -36,6 +42,34 @@ public record OperationState(OperationRef operation, OperationStatus status, int
 	public record Facts(long position, long lastPosition, Instant startedAt, Instant changedAt,
 			@Nullable Payload callbackId, @Nullable Instant dueAt, boolean replayChildren) {
 
+	}
+
+	/**
+	 * Return whether the host's histories have positions.
+	 * @return whether this operation has one
+	 */
+	public boolean hasPosition() {
+		return this.facts.position() > 0;
+	}
+
+	/**
+	 * Tell where the operation's first event stands, as messages name it.
+	 * @return the place
+	 */
+	public String place() {
+		return place(this.facts.position());
+	}
+
+	/**
+	 * Tell where the operation's last event stands, as messages name it.
+	 * @return the place
+	 */
+	public String lastPlace() {
+		return place(this.facts.lastPosition());
+	}
+
+	private static String place(long position) {
+		return (position > 0) ? "position %d of the history".formatted(position) : "the history";
 	}
 
 	/**

@@ -78,9 +78,9 @@ public final class BatchOperation<T extends @Nullable Object> {
 		if (surplus != null && this.options.nesting() == NestingType.NESTED) {
 			throw this.runtime.journal()
 				.diverged(
-						("Replay found fewer branches: position %d of the history holds branch %d of %s but the code has only %d. "
-								+ "The execution stays blocked: put the former code back, or give the changed function a new version.")
-							.formatted(surplus.facts().position(), count + 1, this.batch, count));
+						("Replay found fewer branches: %s holds branch %d of %s but the code has only %d. "
+								+ "Put the former code back, or give the changed function a new version.")
+							.formatted(surplus.place(), count + 1, this.batch, count));
 		}
 	}
 

@@ -100,8 +100,8 @@ final class BatchRun<T extends @Nullable Object> implements ContextOperation.Bod
 				recorded.add(branch);
 			}
 		}
-		recorded.sort(Comparator
-			.comparingLong((branch) -> Objects.requireNonNull(branch.recordedEnd()).facts().lastPosition()));
+		recorded.sort(Comparator.comparing((branch) -> Objects.requireNonNull(branch.recordedEnd()),
+				OperationState.IN_ORDER_OF_CHANGE));
 		for (BatchBranch<T> branch : recorded) {
 			branch.run();
 			settle(branch);
@@ -197,10 +197,10 @@ final class BatchRun<T extends @Nullable Object> implements ContextOperation.Bod
 				|| letters.length() != this.branches.size()) {
 			throw this.runtime.journal()
 				.diverged(
-						"Replay cannot rebuild %s: position %d of the history holds '%s' but the code has %d branches. "
-							.formatted(this.description, completed.facts().lastPosition(), summary,
+						"Replay cannot rebuild %s: %s holds '%s' but the code has %d branches. "
+							.formatted(this.description, completed.lastPlace(), summary,
 									this.branches.size())
-								+ "The execution stays blocked: put the former code back, or give the changed function a new version.");
+								+ "Put the former code back, or give the changed function a new version.");
 		}
 		List<BatchBranch<T>> begun = new ArrayList<>();
 		for (int i = 0; i < letters.length(); i++) {

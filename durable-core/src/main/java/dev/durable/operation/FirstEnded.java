@@ -2,15 +2,18 @@ package dev.durable.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.durable.DurableFuture;
 import dev.durable.OperationId;
+import dev.durable.OperationRef;
 import dev.durable.journal.OperationState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the first of several operations. Nothing is recorded: the winner is the one
- * that ended at the lowest position of the history, and so it stays.
+ * Waits for the first of several operations. Where histories have positions, nothing is
+ * recorded: the winner is the one that ended at the lowest, and so it stays. Elsewhere a
+ * step records which one this invocation saw win.
  *
  * @param <T> the result
  */
@@ -49,25 +52,36 @@ public final class FirstEnded<T extends @Nullable Object> {
 
 	/**
 	 * Wait for the first one.
+	 * @param winnerStep the step that records it where positions do not tell
 	 * @return the future that won
 	 */
 	@SuppressWarnings("unchecked") // a future only gives results
-	public DurableFuture<T> await() {
-		this.runtime.threads().await(this.ids, () -> winner() >= 0);
-		return (DurableFuture<T>) this.futures.get(winner());
+	public DurableFuture<T> await(OperationRef winnerStep) {
+		this.runtime.threads().await(this.ids, () -> first() != null);
+		OperationState first = Objects.requireNonNull(first());
+		int index = this.ids.indexOf(first.operation().id());
+		return (DurableFuture<T>) this.futures.get(first.hasPosition() ? index : recorded(winnerStep, index));
 	}
 
-	private int winner() {
-		int winner = -1;
-		long lowest = Long.MAX_VALUE;
-		for (int i = 0; i < this.ids.size(); i++) {
-			OperationState state = this.runtime.journal().state(this.ids.get(i));
-			if (state != null && state.status().isTerminal() && state.facts().lastPosition() < lowest) {
-				lowest = state.facts().lastPosition();
-				winner = i;
-			}
+	/** The order of times may look different to another invocation. */
+	private int recorded(OperationRef winnerStep, int index) {
+		int winner = new ValueOperation<>(this.runtime, winnerStep, Integer.class).execute(() -> index);
+		if (winner < 0 || winner >= this.futures.size()) {
+			throw this.runtime.journal()
+				.diverged(("Replay cannot use %s: it holds that number %d won but the code has only %d futures. "
+						+ "Put the former code back, or give the changed function a new version.")
+					.formatted(winnerStep, winner, this.futures.size()));
 		}
 		return winner;
+	}
+
+	private @Nullable OperationState first() {
+		return this.ids.stream()
+			.map(this.runtime.journal()::state)
+			.filter(Objects::nonNull)
+			.filter((state) -> state.status().isTerminal())
+			.min(OperationState.IN_ORDER_OF_CHANGE)
+			.orElse(null);
 	}
 
 }

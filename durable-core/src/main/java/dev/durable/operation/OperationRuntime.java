@@ -91,7 +91,7 @@ public record OperationRuntime(ExecutionId execution, Journal journal, Execution
 			throw this.threads.crashed(ex);
 		}
 		catch (PayloadSealedException ex) {
-			throw this.journal.diverged(ex.getMessage() + " The execution stays blocked until then.");
+			throw this.journal.diverged(ex.getMessage() + " The execution cannot go on until then.", ex);
 		}
 	}
 

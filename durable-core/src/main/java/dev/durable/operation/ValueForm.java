@@ -105,9 +105,9 @@ final class ValueForm<T extends @Nullable Object> implements Form<T> {
 		}
 		catch (PayloadCodecException ex) {
 			throw this.runtime.journal()
-				.diverged(("Replay cannot use position %d of the history. %s The execution stays blocked: "
-						+ "put the former type back, or make the new one read the recorded form.")
-					.formatted(recorded.facts().position(), ex.getMessage()));
+				.diverged(("Replay cannot use %s. %s "
+						+ "Put the former type back, or make the new one read the recorded form.")
+					.formatted(recorded.place(), ex.getMessage()));
 		}
 	}
 

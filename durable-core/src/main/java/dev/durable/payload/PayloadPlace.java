@@ -34,6 +34,17 @@ public record PayloadPlace(ExecutionId execution, String name) {
 		return new PayloadPlace(execution, "callback " + operation.value() + " " + part.name());
 	}
 
+	/**
+	 * Return a place in an operation, for hosts whose histories have no positions.
+	 * @param execution the execution
+	 * @param operation the operation
+	 * @param part what of it
+	 * @return the place
+	 */
+	public static PayloadPlace operation(ExecutionId execution, OperationId operation, Part part) {
+		return new PayloadPlace(execution, "operation " + operation.value() + " " + part.name());
+	}
+
 	/** What an event or an outcome carries. */
 	public enum Part {
 

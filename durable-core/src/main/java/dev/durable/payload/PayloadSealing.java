@@ -54,6 +54,26 @@ public final class PayloadSealing {
 	}
 
 	/**
+	 * Keep payloads apart from the history that are larger than a host can record, if
+	 * there is a store for them.
+	 * @param bytes the largest payload that stays in the history; a lower threshold
+	 * stands
+	 * @return the sealing
+	 */
+	public PayloadSealing withThresholdAtMost(int bytes) {
+		return (this.offload != null && this.offload.threshold() > bytes)
+				? new PayloadSealing(this.keys, new Offload(this.offload.store(), bytes)) : this;
+	}
+
+	/**
+	 * Return whether payloads are encrypted.
+	 * @return whether there are keys
+	 */
+	public boolean encrypts() {
+		return this.keys != null;
+	}
+
+	/**
 	 * Return whether payloads are kept apart.
 	 * @return whether there is a store for them
 	 */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import dev.durable.ExecutionId;
 import dev.durable.codec.Payload;
 import dev.durable.store.Append;
 import dev.durable.store.AppendConflictException;
@@ -78,16 +79,19 @@ final class Appends {
 			.with(Attributes.ROW_POSITION, (Long) 1L)
 			.with(StoredRow.tokens(state, token));
 		Draft draft = draft(append, identity, token, head, HEAD_SIZE);
+		Instant begun = this.entries.clock().instant();
 		return this.entries.lead(identity, state, token)
 			.thenCompose((nothing) -> write(append, draft, null))
 			.thenCompose((written) -> {
 				if (written instanceof Written.Refused refused) {
-					return refuseCreation(append, draft, row, refused.present());
+					return refuseCreation(append, draft, state, refused.present());
 				}
 				if (state.node() != null) {
-					this.held.hold(new StoredRow(identity, state, 1, null, token));
+					this.held.hold(new StoredRow(identity, state, 1, token, null, token));
 				}
-				return follow(append).thenCompose((nothing) -> this.entries.listing().show(identity, null, state));
+				return this.entries.affirm(begun, identity, state, token)
+					.thenCompose((nothing) -> follow(append))
+					.thenCompose((nothing) -> this.entries.listing().show(identity, null, state));
 			})
 			.thenApply((nothing) -> append.lastPosition());
 	}
@@ -95,17 +99,25 @@ final class Appends {
 	/**
 	 * The entry stays if the same node owns the execution: it may be what leads to it.
 	 */
-	private CompletableFuture<Void> refuseCreation(Append append, Draft draft, ExecutionRow row, Item present) {
-		ExecutionState state = row.state();
+	private CompletableFuture<Void> refuseCreation(Append append, Draft draft, ExecutionState state, Item present) {
 		boolean leads = state.node() != null && state.node().value().equals(present.text(Attributes.NODE));
 		CompletableFuture<Void> undone = undo(append, draft, present);
 		if (!leads) {
 			undone = undone.thenCompose((nothing) -> this.entries.undo(append.execution(), state, draft.token()));
 		}
 		if (isMine(append, present)) {
-			undone = undone.thenCompose((nothing) -> this.entries.listing().show(row.identity(), null, state));
+			undone = undone.thenCompose((nothing) -> list(append.execution()));
 		}
 		return undone.thenCompose((nothing) -> refuse(append, present));
+	}
+
+	/** The first attempt may not have come to the list; what ended since left it. */
+	private CompletableFuture<Void> list(ExecutionId id) {
+		return this.journals.load(id).thenCompose((found) -> {
+			StoredRow row = found.filter((present) -> !present.hasEnded()).map(Present::row).orElse(null);
+			return (row != null) ? this.entries.listing().show(row.identity(), null, row.state())
+					: CompletableFuture.completedFuture(null);
+		});
 	}
 
 	private CompletableFuture<Long> extend(Append append, @Nullable StoredRow row, long last) {
@@ -114,7 +126,7 @@ final class Appends {
 		}
 		return this.journals.load(append.execution()).thenCompose((found) -> {
 			Present present = found.orElse(null);
-			if (present == null || !isNext(append, present.tail())) {
+			if (present == null || !isNext(append, present)) {
 				return this.table.getLater(Keys.append(append.execution(), append.firstPosition()))
 					.thenCompose((taken) -> refuse(append, taken.orElse(Item.map())))
 					.thenApply((nothing) -> append.lastPosition());
@@ -124,8 +136,11 @@ final class Appends {
 		});
 	}
 
-	private static boolean isNext(Append append, Tail tail) {
-		return append.firstPosition() == tail.last() + 1
+	/** A head that says so without its journal is what a removal has left so far. */
+	private static boolean isNext(Append append, Present present) {
+		Tail tail = present.tail();
+		boolean isBeingRemoved = present.row().state().status().isTerminal() && !tail.hasEnded();
+		return append.firstPosition() == tail.last() + 1 && !isBeingRemoved
 				&& (append.follows() == null || append.follows().equals(tail.invocation()));
 	}
 
@@ -229,9 +244,17 @@ final class Appends {
 				Item.map().with(":now", (Long) this.journals.clock().instant().getEpochSecond()).values()));
 		return before
 			.thenCompose((nothing) -> (checked == null) ? this.table.putIf(item, free)
-					: this.table.checkAndPut(Keys.append(append.execution(), checked.first()),
-							Condition.equal(Attributes.TOKEN, checked.token()), item, free))
+					: this.table.checkAndPut(Keys.append(append.execution(), checked.first()), stillThere(checked),
+							item, free))
 			.thenApply((written) -> isThisWrite(written, draft) ? new Written.Done(Item.map()) : written);
+	}
+
+	/**
+	 * A head stays until its removal ends, but says then that its execution has ended.
+	 */
+	private static Condition stillThere(Tail tail) {
+		Condition same = Condition.equal(Attributes.TOKEN, tail.token());
+		return (tail.first() == 1) ? same.and(Condition.of("attribute_not_exists(#st)")) : same;
 	}
 
 	/** The client sent it twice, as it got no answer the first time. */

@@ -1,6 +1,5 @@
 package dev.durable.store.dynamodb;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param held what this node holds
  */
 record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
-
-	/**
-	 * How long an entry that its head does not confirm is left alone: far longer than a
-	 * write can be under way.
-	 */
-	private static final Duration UNCONFIRMED = Duration.ofHours(1);
 
 	/** A page of work beyond what is asked for: not all of it may be for this node. */
 	private static final int SPARE = 50;
@@ -104,6 +97,9 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 	}
 
 	private CompletableFuture<Optional<ExecutionRow>> takeDue(Item entry, NodeId node) {
+		if (Keys.isAnnounced(entry.key())) {
+			return follow(entry).thenApply((present) -> Optional.empty());
+		}
 		Condition due = Condition.equal(Attributes.DUE_TOKEN, Entries.token(entry));
 		return own(Entries.execution(entry), function(entry), node, due).thenCompose((row) -> row.isPresent()
 				? CompletableFuture.completedFuture(row) : follow(entry).thenApply((present) -> row));
@@ -203,11 +199,9 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 	void retryBlocked(ClaimRequest request) {
 		for (Item entry : this.table.query(Query.eventual(Keys.all(Keys.BLOCKED)))) {
 			if (request.functions().contains(version(entry))) {
-				Table.await(this.moves.journals().load(Entries.execution(entry)).thenCompose((found) -> {
+				Table.await(follow(entry).thenCompose((found) -> {
 					StoredRow row = found.map(Present::row).orElse(null);
-					boolean waits = row != null && row.state().node() == null && row.state().blockedReason() != null
-							&& !row.state().status().isTerminal();
-					return (waits && row != null)
+					return (row != null && StoredRow.isBlocked(row.state()))
 							? this.moves.move(row, row.state().with(null, request.now()), row.position())
 							: CompletableFuture.completedFuture(false);
 				}));
@@ -231,36 +225,29 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 
 	/**
 	 * Look at the execution that an entry leads to, finish what is unfinished there, and
-	 * remove the entry if it leads nowhere for good.
-	 * @return the execution as it is, if nothing had to be finished
+	 * remove the entry if it is left over.
+	 * @return the execution as it is then, unless it has ended
 	 */
 	private CompletableFuture<Optional<Present>> follow(Item entry) {
-		return this.moves.journals().load(Entries.execution(entry)).thenCompose((found) -> {
-			if (found.isEmpty()) {
-				return removeIfOld(entry).thenApply((nothing) -> found);
-			}
-			Present present = found.get();
-			return this.moves.repair(present).thenCompose((repaired) -> {
-				if (repaired || present.hasEnded()) {
-					return this.table.delete(entry.key()).thenApply((nothing) -> Optional.empty());
-				}
-				return this.moves.entries().isConfirmed(entry, present.row()) ? CompletableFuture.completedFuture(found)
-						: removeIfOld(entry).thenApply((nothing) -> found);
-			});
-		});
+		return finished(Entries.execution(entry)).thenCompose((present) -> this.moves.entries()
+			.removeIfLeftOver(entry, present.orElse(null))
+			.thenApply((nothing) -> present.filter((found) -> !found.hasEnded())));
 	}
 
-	/** It may be there before its head is. */
-	private CompletableFuture<Void> removeIfOld(Item entry) {
-		Instant at = entry.time(Attributes.AT);
-		boolean old = at != null && at.plus(UNCONFIRMED).isBefore(this.moves.entries().clock().instant());
-		return old ? this.table.delete(entry.key()) : CompletableFuture.completedFuture(null);
+	private CompletableFuture<Optional<Present>> finished(ExecutionId id) {
+		Journals journals = this.moves.journals();
+		return journals.load(id)
+			.thenCompose((found) -> found.isEmpty() ? CompletableFuture.completedFuture(found)
+					: this.moves.repair(found.get())
+						.thenCompose(
+								(repaired) -> repaired ? journals.load(id) : CompletableFuture.completedFuture(found)));
 	}
 
 	/** Become the owner if a condition holds; the row comes as it was before. */
 	private CompletableFuture<Optional<ExecutionRow>> own(ExecutionId id, Item function, NodeId node,
 			Condition condition) {
 		String token = Tokens.next();
+		Instant begun = this.moves.entries().clock().instant();
 		ExecutionState owned = ExecutionState.owned(node, 0);
 		Change change = Change.replacing(Keys.head(id), CLAIMED,
 				Item.map().with(Attributes.NODE, node.value()).with(StoredRow.tokens(owned, token)),
@@ -268,15 +255,24 @@ record Claims(Table table, Keys keys, RowMoves moves, HeldExecutions held) {
 		return this.moves.entries()
 			.own(id, function, node, token)
 			.thenCompose((nothing) -> this.table.update(change))
-			.thenCompose((written) -> (written instanceof Written.Done done)
-					? owned(StoredRow.of(id, done.before()), node, token)
-					: this.moves.entries().undo(id, owned, token).thenApply((nothing) -> Optional.empty()));
+			.thenCompose((written) -> {
+				if (written instanceof Written.Done done) {
+					return owned(StoredRow.of(id, done.before()), node, token, begun);
+				}
+				// if it was sent twice, the node finds it among what it owns
+				return RowMoves.isThisWrite(written, token) ? CompletableFuture.completedFuture(Optional.empty())
+						: this.moves.entries().undo(id, owned, token).thenApply((nothing) -> Optional.empty());
+			});
 	}
 
-	private CompletableFuture<Optional<ExecutionRow>> owned(StoredRow before, NodeId node, String token) {
+	private CompletableFuture<Optional<ExecutionRow>> owned(StoredRow before, NodeId node, String token,
+			Instant begun) {
 		ExecutionState state = before.state().with(node, null);
-		this.held.hold(new StoredRow(before.identity(), state, before.position(), null, token));
-		return this.moves.entries().leave(before, state).thenApply((nothing) -> Optional.of(before.row()));
+		this.held.hold(new StoredRow(before.identity(), state, before.position(), before.token(), null, token));
+		return this.moves.entries()
+			.affirm(begun, before.identity(), state, token)
+			.thenCompose((nothing) -> this.moves.entries().leave(before, state))
+			.thenApply((nothing) -> Optional.of(before.row()));
 	}
 
 	private List<Item> heads(Collection<ExecutionId> executions) {

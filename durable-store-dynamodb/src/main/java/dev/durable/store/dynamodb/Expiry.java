@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.durable.ExecutionId;
-import dev.durable.store.ExecutionState;
 import dev.durable.store.ParentLink;
 import dev.durable.store.SignalKind;
 import org.jspecify.annotations.Nullable;
@@ -67,31 +66,36 @@ record Expiry(Table table, Keys keys, RowMoves moves, CallbackItems callbacks, H
 	/**
 	 * Remove an execution if it has ended. Its head goes last, and says that it has ended
 	 * before anything goes: until then nobody can start it anew, and from then on a
-	 * slower node finds nothing left that it has seen.
+	 * slower node finds nothing left that it has seen. The append that ended it goes just
+	 * before, so that nobody sees an earlier one as the last, to follow it.
 	 */
 	void delete(ExecutionId id) {
 		Present present = Table.await(this.moves.journals().load(id)).orElse(null);
 		if (present == null || !present.hasEnded()) {
 			return;
 		}
-		ExecutionState state = present.state();
 		if (!Table.await(this.moves.settle(present))) {
 			return; // another node is about it
 		}
 		List<Item> items = this.table.query(Query.consistent(Keys.all(Keys.execution(id)))
 			.only(Key.PARTITION, Key.SORT, Attributes.TOKEN, Attributes.CALLBACKS));
-		Table.await(this.table.deleteAll(unique(id, items)));
-		items.removeIf((item) -> !item.has(Attributes.TOKEN) || item.key().equals(Keys.head(id)));
-		for (List<Item> some : Batches.parts(items, AT_ONCE)) {
-			Table.await(
-					CompletableFuture.allOf(some.stream().map(this::deleteAsSeen).toArray(CompletableFuture[]::new)));
+		List<Key> unique = unique(id, items);
+		Item head = this.table.get(Keys.head(id)).orElse(null);
+		if (head == null || !head.has(Attributes.STATUS)
+				|| !head.required(Attributes.TOKEN).equals(present.row().token())) {
+			return; // what was read may be of a new execution
 		}
-		Listing listing = this.moves.entries().listing();
-		Table.await(listing.remove(present.row().identity(), state));
-		Condition ended = Condition.equal(Attributes.STATUS, state.status().name());
-		Table.await(this.table.deleteIf(Keys.head(id), ended));
-		if (state.expiresAt() != null) {
-			Table.await(this.table.delete(this.keys.expiring(state.expiresAt(), id)));
+		Table.await(this.table.deleteAll(unique));
+		Key end = Keys.append(id, present.tail().first());
+		items.removeIf((item) -> !item.has(Attributes.TOKEN) || item.key().equals(Keys.head(id)));
+		deleteAsSeen(items.stream().filter((item) -> !item.key().equals(end)).toList());
+		deleteAsSeen(items.stream().filter((item) -> item.key().equals(end)).toList());
+		StoredRow ended = StoredRow.of(id, head);
+		Table.await(this.moves.entries().listing().remove(ended.identity(), ended.state()));
+		Table.await(this.table.deleteIf(Keys.head(id), Condition.equal(Attributes.TOKEN, ended.token())));
+		Instant expiresAt = ended.state().expiresAt();
+		if (expiresAt != null) {
+			Table.await(this.table.delete(this.keys.expiring(expiresAt, id)));
 		}
 		this.held.forget(id);
 	}
@@ -106,9 +110,14 @@ record Expiry(Table table, Keys keys, RowMoves moves, CallbackItems callbacks, H
 		return keys;
 	}
 
-	/** A new execution of this id may have taken the position since. */
-	private CompletableFuture<Written> deleteAsSeen(Item item) {
-		return this.table.deleteIf(item.key(), Condition.equal(Attributes.TOKEN, item.required(Attributes.TOKEN)));
+	/** A new execution of this id may have taken the positions since. */
+	private void deleteAsSeen(List<Item> items) {
+		for (List<Item> some : Batches.parts(items, AT_ONCE)) {
+			Table.await(CompletableFuture.allOf(some.stream()
+				.map((item) -> this.table.deleteIf(item.key(),
+						Condition.equal(Attributes.TOKEN, item.required(Attributes.TOKEN))))
+				.toArray(CompletableFuture[]::new)));
+		}
 	}
 
 }

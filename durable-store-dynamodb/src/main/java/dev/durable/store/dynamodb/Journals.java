@@ -3,6 +3,7 @@ package dev.durable.store.dynamodb;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,14 +21,38 @@ import dev.durable.store.Event;
  */
 record Journals(Table table, Chunks chunks, InstantSource clock) {
 
+	/**
+	 * Read an execution: first its head, then its newest append. The other way round the
+	 * end of a removed execution could come with the head of a new one of the same id,
+	 * which then looks as if it had ended. A removed one's head with a new one's append
+	 * is what this may return instead; no condition on that head holds any more.
+	 */
 	CompletableFuture<Optional<Present>> load(ExecutionId id) {
-		CompletableFuture<Optional<Item>> head = this.table.getLater(Keys.head(id));
-		CompletableFuture<List<Item>> tail = this.table
-			.queryLater(Query.consistent(Keys.journal(id)).lastFirst().limit(1).only(Tail.ATTRIBUTES));
-		return head.thenCombine(tail,
-				(found, newest) -> found.filter(this::isAlive)
-					.filter((item) -> !newest.isEmpty())
-					.map((item) -> new Present(StoredRow.of(id, item), Tail.of(id, newest.get(0)))));
+		return this.table.getLater(Keys.head(id)).thenCompose((found) -> {
+			Item head = found.filter(this::isAlive).orElse(null);
+			return (head != null) ? load(id, head) : CompletableFuture.completedFuture(Optional.empty());
+		});
+	}
+
+	private CompletableFuture<Optional<Present>> load(ExecutionId id, Item head) {
+		return this.table.queryLater(alive(Keys.journal(id)).lastFirst().limit(1).only(Tail.ATTRIBUTES))
+			.thenCompose((newest) -> {
+				if (newest.isEmpty()) {
+					return CompletableFuture.completedFuture(Optional.empty());
+				}
+				if (isRemovedSince(head, newest.get(0))) {
+					return load(id);
+				}
+				return CompletableFuture
+					.completedFuture(Optional.of(new Present(StoredRow.of(id, head), Tail.of(id, newest.get(0)))));
+			});
+	}
+
+	/** Only the head was left, and says by now that it had ended, or is another one. */
+	private static boolean isRemovedSince(Item head, Item newest) {
+		return newest.key().equals(head.key())
+				&& !(newest.required(Attributes.TOKEN).equals(head.required(Attributes.TOKEN))
+						&& Objects.equals(newest.text(Attributes.STATUS), head.text(Attributes.STATUS)));
 	}
 
 	/** Whether the journal says that an execution has ended; no if there is none. */
@@ -80,8 +105,13 @@ record Journals(Table table, Chunks chunks, InstantSource clock) {
 
 	/** The events of the newest append that begins at or before a position. */
 	private List<Event> upTo(ExecutionId id, long position) {
-		List<Item> newest = this.table.query(Query.consistent(Keys.journal(id, 1, position)).lastFirst().limit(1));
+		List<Item> newest = this.table.query(alive(Keys.journal(id, 1, position)).lastFirst().limit(1));
 		return newest.isEmpty() ? List.of() : events(newest.get(0));
+	}
+
+	/** What an earlier execution of the same id left to DynamoDB does not count. */
+	private Query alive(Keys.Range range) {
+		return Query.consistent(range).aliveAt(this.clock.instant().getEpochSecond());
 	}
 
 	private List<Event> events(Item append) {

@@ -86,8 +86,8 @@ record Keys(int shards) {
 		return new Key(NODES, node.value());
 	}
 
-	static Key blocked(ExecutionId id) {
-		return new Key(BLOCKED, id.value());
+	static Key blocked(ExecutionId id, String token) {
+		return new Key(BLOCKED, id + "#" + token);
 	}
 
 	/** That a node works on an execution, since a claim that has this token. */
@@ -113,6 +113,17 @@ record Keys(int shards) {
 		return new Key("W#" + shard(id), "T#%013d#%s#%s".formatted(at.toEpochMilli(), id, token));
 	}
 
+	/**
+	 * That an execution is to be looked at now; no row names it. Before all that is due.
+	 */
+	Key announced(ExecutionId id, String token) {
+		return new Key("W#" + shard(id), "T!#" + id + "#" + token);
+	}
+
+	static boolean isAnnounced(Key key) {
+		return key.sort().startsWith("T!#");
+	}
+
 	Key signal(ExecutionId id, String signal) {
 		return new Key("W#" + shard(id), "S#%s#%s".formatted(id, signal));
 	}
@@ -121,7 +132,10 @@ record Keys(int shards) {
 		return new Range("W#" + shard(id), "S#" + id + "#", "S#" + id + "#" + LAST);
 	}
 
-	/** All signals and, after them in the order of their times, what is due. */
+	/**
+	 * All signals and, after them, what is announced and, in the order of their times,
+	 * what is due.
+	 */
 	List<Range> work(Instant now) {
 		return IntStream.range(0, this.shards)
 			.mapToObj((shard) -> new Range("W#" + shard, "S#", "T#%013d#%s".formatted(now.toEpochMilli(), LAST)))

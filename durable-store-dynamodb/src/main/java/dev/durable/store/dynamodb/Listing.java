@@ -41,6 +41,13 @@ record Listing(Table table, Keys keys, boolean isKept) {
 				: CompletableFuture.completedFuture(null);
 	}
 
+	/** Show an execution that has ended no longer among those that run. */
+	CompletableFuture<Void> hideRunning(ExecutionIdentity identity) {
+		return this.isKept
+				? this.table.delete(this.keys.listed(ExecutionStatus.RUNNING, identity.startedAt(), identity.id()))
+				: CompletableFuture.completedFuture(null);
+	}
+
 	/** Leave the lists for good; what expires goes last, as it leads to what is left. */
 	CompletableFuture<Void> remove(ExecutionIdentity identity, ExecutionState state) {
 		if (!this.isKept) {

@@ -1,5 +1,6 @@
 package dev.durable.store.dynamodb;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 import dev.durable.ExecutionId;
@@ -29,10 +30,19 @@ record RowMoves(Table table, Journals journals, Entries entries, SignalItems sig
 	 */
 	CompletableFuture<Boolean> move(StoredRow from, ExecutionState to, long position) {
 		String token = Tokens.next();
+		Instant begun = this.entries.clock().instant();
 		return this.entries.enter(from, to, token)
 			.thenCompose((nothing) -> this.table.update(change(from, to, position, token)))
-			.thenCompose((written) -> written.isDone() ? this.entries.leave(from, to).thenApply((nothing) -> true)
+			.thenCompose((written) -> (written.isDone() || isThisWrite(written, token))
+					? this.entries.affirm(begun, from.identity(), to, token)
+						.thenCompose((nothing) -> this.entries.leave(from, to))
+						.thenApply((nothing) -> true)
 					: this.entries.undo(from.id(), to, token).thenApply((nothing) -> false));
+	}
+
+	/** The client sent it twice, as it got no answer the first time. */
+	static boolean isThisWrite(Written written, String token) {
+		return written instanceof Written.Refused refused && StoredRow.names(refused.present(), token);
 	}
 
 	/**
@@ -54,8 +64,14 @@ record RowMoves(Table table, Journals journals, Entries entries, SignalItems sig
 	private CompletableFuture<Void> apply(ExecutionId id, ExecutionState to, long position, int attempts) {
 		return this.journals.load(id).thenCompose((found) -> {
 			Present present = found.orElse(null);
-			if (present == null || present.row().position() >= position || attempts == 0) {
+			if (present == null || attempts == 0) {
 				return CompletableFuture.completedFuture(null);
+			}
+			if (present.row().position() >= position) {
+				// by another writer, who may not come to the list
+				return (to.status().isTerminal() && present.hasEnded())
+						? this.entries.listing().hideRunning(present.row().identity())
+						: CompletableFuture.completedFuture(null);
 			}
 			return move(present.row(), to, position).thenCompose(
 					(moved) -> moved ? CompletableFuture.completedFuture(null) : apply(id, to, position, attempts - 1));

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param identity what never changes
  * @param state the state
  * @param position first position of the append that the state comes from
- * @param dueToken the entry that says when the execution is due, or {@code null}
+ * @param token the write that started it, unlike any other execution of its id
+ * @param dueToken the entries that say when it is due and that it is blocked, or
+ * {@code null}
  * @param ownedToken the entry that says who works on it, or {@code null}
  */
-record StoredRow(ExecutionIdentity identity, ExecutionState state, long position, @Nullable String dueToken,
-		@Nullable String ownedToken) {
+record StoredRow(ExecutionIdentity identity, ExecutionState state, long position, String token,
+		@Nullable String dueToken, @Nullable String ownedToken) {
 
 	/** What changes in a head. */
 	static final List<String> CHANGING = changing();
@@ -40,7 +42,7 @@ record StoredRow(ExecutionIdentity identity, ExecutionState state, long position
 
 	static StoredRow of(ExecutionId id, Item head) {
 		return new StoredRow(identity(id, head), state(head), head.number(Attributes.ROW_POSITION, 1),
-				head.text(Attributes.DUE_TOKEN), head.text(Attributes.OWNED_TOKEN));
+				head.required(Attributes.TOKEN), head.text(Attributes.DUE_TOKEN), head.text(Attributes.OWNED_TOKEN));
 	}
 
 	private static ExecutionIdentity identity(ExecutionId id, Item head) {
@@ -66,8 +68,18 @@ record StoredRow(ExecutionIdentity identity, ExecutionState state, long position
 	/** The entries of a state that were written with a token. */
 	static Item tokens(ExecutionState state, String token) {
 		return Item.map()
-			.with(Attributes.DUE_TOKEN, (state.wakeAt() != null) ? token : null)
+			.with(Attributes.DUE_TOKEN, (state.wakeAt() != null || isBlocked(state)) ? token : null)
 			.with(Attributes.OWNED_TOKEN, (state.node() != null) ? token : null);
+	}
+
+	/** Whether a head names the entries that were written with a token. */
+	static boolean names(Item head, String token) {
+		return token.equals(head.text(Attributes.DUE_TOKEN)) || token.equals(head.text(Attributes.OWNED_TOKEN));
+	}
+
+	/** Whether only other code can go on with an execution, and nobody is at it. */
+	static boolean isBlocked(ExecutionState state) {
+		return state.blockedReason() != null && state.node() == null && !state.status().isTerminal();
 	}
 
 	/** What tells whether a node may work on an execution. */
@@ -100,9 +112,10 @@ record StoredRow(ExecutionIdentity identity, ExecutionState state, long position
 				item.time(Attributes.ENDED_AT), item.time(Attributes.EXPIRES_AT));
 	}
 
-	/** That the head still is as it was read. */
+	/** That the head still is as it was read, and of the same execution. */
 	Condition unchanged() {
-		Condition unchanged = Condition.of("attribute_exists(#pk)");
+		Condition unchanged = Condition.equal(Attributes.TOKEN, this.token)
+			.and(Condition.equal(Attributes.ROW_POSITION, this.position));
 		unchanged = unchanged.and(same(Attributes.OWNED_TOKEN, this.ownedToken));
 		unchanged = unchanged.and(same(Attributes.DUE_TOKEN, this.dueToken));
 		return unchanged

@@ -229,12 +229,20 @@ final class Table {
 	private CompletableFuture<QueryResponse> page(Query query, Map<String, AttributeValue> start, int limit) {
 		Map<String, String> names = new HashMap<>(Map.of("#pk", Key.PARTITION, "#sk", Key.SORT));
 		query.only().forEach((attribute) -> names.put("#" + attribute, attribute));
+		Map<String, AttributeValue> values = new HashMap<>(
+				Map.of(":pk", AttributeValue.fromS(query.range().partition()), ":from",
+						AttributeValue.fromS(query.range().from()), ":to", AttributeValue.fromS(query.range().to())));
+		Long aliveAt = query.aliveAt();
+		if (aliveAt != null) {
+			names.put("#ttl", Attributes.TIME_TO_LIVE);
+			values.put(":alive", AttributeValue.fromN(aliveAt.toString()));
+		}
 		QueryRequest request = QueryRequest.builder()
 			.tableName(this.name)
 			.keyConditionExpression("#pk = :pk and #sk between :from and :to")
 			.expressionAttributeNames(names)
-			.expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(query.range().partition()), ":from",
-					AttributeValue.fromS(query.range().from()), ":to", AttributeValue.fromS(query.range().to())))
+			.expressionAttributeValues(values)
+			.filterExpression((aliveAt != null) ? "attribute_not_exists(#ttl) or #ttl > :alive" : null)
 			.projectionExpression(query.only().isEmpty() ? null : "#" + String.join(", #", query.only()))
 			.consistentRead(query.consistent())
 			.scanIndexForward(!query.descending())

@@ -22,7 +22,7 @@ record Tail(long first, long last, @Nullable ExecutionState state, List<Signal> 
 
 	/** What is read of an append to know its tail. */
 	static final String[] ATTRIBUTES = { Key.PARTITION, Key.SORT, Attributes.LAST, Attributes.ROW, Attributes.SIGNALS,
-			Attributes.INVOCATION, Attributes.LAST_INVOCATION, Attributes.TOKEN };
+			Attributes.INVOCATION, Attributes.LAST_INVOCATION, Attributes.TOKEN, Attributes.STATUS };
 
 	static Tail of(ExecutionId execution, Item append) {
 		Item state = append.map(Attributes.ROW);

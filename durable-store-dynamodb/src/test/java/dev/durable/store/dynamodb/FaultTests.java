@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import dev.durable.ExecutionStatus;
 import dev.durable.FunctionVersion;
 import dev.durable.codec.Payload;
 import dev.durable.store.Append;
+import dev.durable.store.ClaimRequest;
 import dev.durable.store.Effects;
 import dev.durable.store.Event;
 import dev.durable.store.EventContent;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +44,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What DynamoDB does not do, or not at once, is done in the end or told. */
 class FaultTests {
+
+	private static final NodeId NODE = new NodeId("node");
+
+	private static final FunctionVersion FUNCTION = new FunctionVersion("process-order", "1");
 
 	private final VirtualTime time = new VirtualTime();
 
@@ -96,6 +103,53 @@ class FaultTests {
 	}
 
 	@Test
+	void claimWhenTheClientSentItTwiceIsFoundAmongWhatTheNodeOwns() {
+		DynamoDbAsyncClient client = LocalDynamoDb.client();
+		DynamoDbCheckpointStore store = store(failing((request) -> {
+			if (request instanceof UpdateItemRequest update) {
+				client.updateItem(update).join(); // whose answer was lost
+			}
+			return request;
+		}));
+		ExecutionId id = new ExecutionId("twice");
+		append(store, create(id, ExecutionState.sleeping(this.time.instant())));
+		store.claim(request());
+		assertThat(store.find(id).orElseThrow().state().node()).isEqualTo(NODE);
+		assertThat(store.ownedBy(NODE, Set.of())).hasSize(1);
+	}
+
+	@Test
+	void releaseWhenTheClientSentItTwiceLeadsToItsWakeUp() {
+		DynamoDbAsyncClient client = LocalDynamoDb.client();
+		DynamoDbCheckpointStore store = store(failing((request) -> {
+			if (request instanceof UpdateItemRequest update) {
+				client.updateItem(update).join(); // whose answer was lost
+			}
+			return request;
+		}));
+		ExecutionId id = new ExecutionId("twice");
+		append(store, create(id));
+		assertThat(store.release(id, NODE, ExecutionState.sleeping(this.time.instant()))).isTrue();
+		assertThat(store(client).claim(request())).hasSize(1);
+	}
+
+	@Test
+	void claimWhenItStoodStillForHoursIsFoundThoughOthersHaveTidiedUp() {
+		DynamoDbCheckpointStore other = store(LocalDynamoDb.client());
+		ExecutionId id = new ExecutionId("slow");
+		DynamoDbCheckpointStore store = store(failing((request) -> {
+			if (request instanceof UpdateItemRequest) {
+				this.time.advance(Duration.ofHours(2));
+				assertThat(other.ownedBy(NODE, Set.of())).isEmpty();
+			}
+			return request;
+		}));
+		append(store, create(id, ExecutionState.sleeping(this.time.instant())));
+		assertThat(store.claim(request())).hasSize(1);
+		assertThat(other.ownedBy(NODE, Set.of())).hasSize(1);
+	}
+
+	@Test
 	void executionWhenItsTimeToLiveHasPassedIsGoneBeforeDynamoDbRemovesIt() {
 		DynamoDbCheckpointStore store = store(LocalDynamoDb.client());
 		ExecutionId id = new ExecutionId("named");
@@ -105,6 +159,8 @@ class FaultTests {
 		assertThat(store.find(id)).isEmpty();
 		assertThat(store.lastEvent(id)).isEmpty();
 		append(store, create(id));
+		assertThat(store.find(id).orElseThrow().state().status()).isEqualTo(ExecutionStatus.RUNNING);
+		assertThat(store.lastEvent(id).orElseThrow().position()).isEqualTo(1);
 		append(store, end(id, 2, 20));
 		assertThat(store.event(id, 2).orElseThrow().content().payload().size()).isEqualTo(20);
 	}
@@ -117,12 +173,19 @@ class FaultTests {
 		store.append(append).toCompletableFuture().join();
 	}
 
+	private ClaimRequest request() {
+		return new ClaimRequest(NODE, Set.of(FUNCTION), this.time.instant(), 10);
+	}
+
 	private Append create(ExecutionId id) {
-		ExecutionIdentity identity = new ExecutionIdentity(id, new FunctionVersion("process-order", "1"), null, null,
-				"digest", this.time.instant(), this.time.instant().plus(Duration.ofDays(1)));
+		return create(id, ExecutionState.owned(NODE, 0));
+	}
+
+	private Append create(ExecutionId id, ExecutionState state) {
+		ExecutionIdentity identity = new ExecutionIdentity(id, FUNCTION, null, null, "digest", this.time.instant(),
+				this.time.instant().plus(Duration.ofDays(1)));
 		return new Append(id, List.of(event(1, EventType.EXECUTION_STARTED, 0)),
-				new RowChange.Create(new ExecutionRow(identity, ExecutionState.owned(new NodeId("node"), 0))),
-				Effects.NONE);
+				new RowChange.Create(new ExecutionRow(identity, state)), Effects.NONE);
 	}
 
 	private Append end(ExecutionId id, long position, int size) {

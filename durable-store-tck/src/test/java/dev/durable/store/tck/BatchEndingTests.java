@@ -353,7 +353,7 @@ class BatchEndingTests {
 			.getAsLong();
 		assertThat(blockedReason()).isEqualTo(
 				("Replay found fewer branches: position %d of the history holds branch 3 of Map 'map' but the code has "
-						+ "only 2. The execution stays blocked: put the former code back, or give the changed function "
+						+ "only 2. Put the former code back, or give the changed function "
 						+ "a new version.")
 					.formatted(third));
 		this.engine.function("changed", mapOf(3, NestingType.NESTED, 1)).restart();
@@ -383,8 +383,8 @@ class BatchEndingTests {
 			assertThat(handle.status()).isEqualTo(ExecutionStatus.RUNNING);
 			assertThat(fresh.client().list(ExecutionQuery.all()).executions().get(0).blockedReason())
 				.isEqualTo(("Replay cannot rebuild Map 'map': position %d of the history holds "
-						+ "'{completionReason=ALL_COMPLETED, statuses=SSS}' but the code has 4 branches. The execution "
-						+ "stays blocked: put the former code back, or give the changed function a new version.")
+						+ "'{completionReason=ALL_COMPLETED, statuses=SSS}' but the code has 4 branches. Put "
+						+ "the former code back, or give the changed function a new version.")
 					.formatted(position));
 			fresh.engine().stop();
 		}

@@ -45,7 +45,7 @@ class LifeCycleTests {
 		assertThat(blockedReason())
 			.startsWith("Replay found another operation: position 2 of the history holds Step 'reserve' "
 					+ "but the code asked for Step 'charge'.")
-			.endsWith("put the former code back, or give the changed function a new version.");
+			.endsWith("Put the former code back, or give the changed function a new version.");
 		functionWithSteps("reserve", "charge");
 		this.engine.restart();
 		this.engine.settle();

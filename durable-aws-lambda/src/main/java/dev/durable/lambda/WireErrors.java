@@ -1,0 +1,91 @@
+package dev.durable.lambda;
+
+import java.util.List;
+import java.util.Objects;
+
+import dev.durable.ErrorObject;
+import org.jspecify.annotations.Nullable;
+
+/** Errors as the service keeps them, and within its limit. */
+final class WireErrors {
+
+	/** A message shorter than this does not tell enough. */
+	private static final int MIN_MESSAGE = 256;
+
+	/** {@code {"ErrorType":…,"ErrorMessage":…,"ErrorData":…,"StackTrace":[…]}} */
+	private static final int FIELDS = 70;
+
+	private WireErrors() {
+	}
+
+	static software.amazon.awssdk.services.lambda.model.ErrorObject write(ErrorObject error) {
+		var builder = software.amazon.awssdk.services.lambda.model.ErrorObject.builder()
+			.errorType(error.errorType())
+			.errorMessage(error.errorMessage())
+			.errorData(error.errorData());
+		return error.stackTrace().isEmpty() ? builder.build() : builder.stackTrace(error.stackTrace()).build();
+	}
+
+	/** Read an error, which others may have written without a type. */
+	static ErrorObject read(software.amazon.awssdk.services.lambda.model.ErrorObject error) {
+		return new ErrorObject(Objects.requireNonNullElse(error.errorType(), "Unknown"), error.errorMessage(),
+				error.errorData(), error.hasStackTrace() ? error.stackTrace() : List.of());
+	}
+
+	/** The bytes of an error as JSON. */
+	static int size(ErrorObject error) {
+		int size = FIELDS + JsonSize.of(error.errorType()) + JsonSize.of(error.errorMessage())
+				+ JsonSize.of(error.errorData());
+		for (String frame : error.stackTrace()) {
+			size += JsonSize.of(frame) + 1;
+		}
+		return size;
+	}
+
+	/**
+	 * Trim an error: its last frames first, then its message, then its data, of which
+	 * only the whole is of use, and then what is left of its message.
+	 */
+	static ErrorObject bound(ErrorObject error, int limit) {
+		ErrorObject bounded = withFrames(error, limit);
+		bounded = withMessage(bounded, limit, MIN_MESSAGE);
+		if (size(bounded) > limit) {
+			ErrorObject withoutData = new ErrorObject(error.errorType(), error.errorMessage(), null, List.of());
+			bounded = withMessage(withoutData, limit, 0);
+		}
+		return (size(bounded) <= limit) ? bounded
+				: ErrorObject.of(shorten(error.errorType(), limit / 8), bounded.errorMessage());
+	}
+
+	private static ErrorObject withFrames(ErrorObject error, int limit) {
+		List<String> frames = error.stackTrace();
+		int size = size(error);
+		int count = frames.size();
+		while (size > limit && count > 0) {
+			count--;
+			size -= JsonSize.of(frames.get(count)) + 1;
+		}
+		return (count == frames.size()) ? error : new ErrorObject(error.errorType(), error.errorMessage(),
+				error.errorData(), frames.subList(0, count));
+	}
+
+	private static ErrorObject withMessage(ErrorObject error, int limit, int least) {
+		ErrorObject bounded = error;
+		String message = error.errorMessage();
+		while (message != null && message.length() > least && size(bounded) > limit) {
+			message = shorten(message, Math.max(least, message.length() * 3 / 4));
+			bounded = new ErrorObject(error.errorType(), message, error.errorData(), error.stackTrace());
+		}
+		return bounded;
+	}
+
+	private static String shorten(String text, int length) {
+		return (text.length() <= length) ? text : text.substring(0, Math.max(0, length - 1)) + "…";
+	}
+
+	/** The text of an error for a message, on one line. */
+	static String tell(@Nullable String type, @Nullable String message) {
+		return Objects.requireNonNullElse(type, "Unknown") + ((message != null) ? ": " + message : "");
+	}
+
+}
