@@ -23,7 +23,8 @@ class HidingTests {
 							"PayloadSealing", "PayloadStore")), //
 			Map.entry("dev.durable.payload.s3", Set.of("S3PayloadStore")), //
 			Map.entry("dev.durable.embedded",
-					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Invoker", "Timers", "TypedCalls")), //
+					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Invoker", "OnDemandWork", "Timers",
+							"TypedCalls")), //
 			Map.entry("dev.durable.lambda.emulator",
 					Set.of("CheckpointCall", "CheckpointListener", "EmulatedFunction", "LambdaEmulator")), //
 			Map.entry("dev.durable.store.memory", Set.of("MemoryCheckpointStore")), //
@@ -40,13 +41,16 @@ class HidingTests {
 			Map.entry("dev.durable.autoconfigure.jdbc",
 					Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration")), //
-			Map.entry("dev.durable.lambda", Set.of("CatalogFunctions", "CatalogStarts", "DurableEvents",
-					"DurableFunctionInvoker", "LambdaCheckpointRejectedException", "LambdaEngine", "LambdaExecutions",
-					"LambdaInvocationException", "LambdaLimitExceededException", "LambdaPriming",
-							"LambdaSettings", "LambdaTargets")), //
+			Map.entry("dev.durable.lambda",
+					Set.of("CatalogFunctions", "CatalogStarts", "DurableEvents", "DurableFunctionInvoker",
+							"EventBridgeWakeUps", "LambdaCheckpointRejectedException", "LambdaEngine",
+							"LambdaExecutions", "LambdaInvocationException", "LambdaLimitExceededException",
+							"LambdaPriming", "LambdaSettings", "LambdaTargets", "LambdaWorker", "SqsWakeUps",
+							"WakeUpScheduler")), //
 			Map.entry("dev.durable.autoconfigure.lambda",
 					Set.of("FunctionCatalogAutoConfiguration", "LambdaEngineAutoConfiguration",
-							"LambdaEngineCustomizer", "LambdaProperties", "SnapStartAutoConfiguration")), //
+							"LambdaEngineCustomizer", "LambdaProperties", "OnDemandAutoConfiguration",
+							"SnapStartAutoConfiguration", "WakeUpAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.payload",
 					Set.of("PayloadAutoConfiguration", "S3PayloadStoreAutoConfiguration")), //
 			Map.entry("dev.durable.store.dynamodb", Set.of("DynamoDbCheckpointStore")));
