@@ -37,7 +37,7 @@ class HidingTests {
 			Map.entry("dev.durable.autoconfigure",
 					Set.of("DurableAutoConfiguration", "DurableCodecAutoConfiguration", "DurableEngineCustomizer",
 							"DurableProperties", "EmbeddedEngineAutoConfiguration", "ExecutionThreads",
-							"MemoryStoreAutoConfiguration", "StoreSelectionException")), //
+							"MemoryStoreAutoConfiguration", "OnDemandCondition", "StoreSelectionException")), //
 			Map.entry("dev.durable.autoconfigure.jdbc",
 					Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration")), //

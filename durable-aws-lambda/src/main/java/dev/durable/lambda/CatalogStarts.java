@@ -4,12 +4,14 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.durable.DurableClient;
 import dev.durable.ErrorObject;
 import dev.durable.ExecutionFailedException;
 import dev.durable.ExecutionHandle;
+import dev.durable.ExecutionId;
 import dev.durable.ExecutionStatus;
 import dev.durable.ExecutionTimeoutException;
 import dev.durable.FunctionStart;
@@ -36,10 +38,15 @@ import org.springframework.messaging.support.MessageBuilder;
  * @param codec reads inputs and writes results
  * @param patience how long to wait for the end, zero to look once; an execution that has
  * not ended by then goes on, and its answer says {@code RUNNING}
+ * @param asleep tells of an execution that nobody works on at present, so that waiting
+ * for it is of no use
  */
 public record CatalogStarts(Supplier<DurableClient> client,
 		BiFunction<FunctionVersion, @Nullable Object, @Nullable String> names, PayloadCodec codec,
-		Supplier<Duration> patience) {
+		Supplier<Duration> patience, Predicate<ExecutionId> asleep) {
+
+	/** How often to ask whether it is of use to wait. */
+	private static final Duration LOOK = Duration.ofMillis(200);
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -60,7 +67,7 @@ public record CatalogStarts(Supplier<DurableClient> client,
 	private ObjectNode answer(ExecutionHandle<Object> handle, Type resultType) {
 		ObjectNode answer = MAPPER.createObjectNode().put("executionId", handle.id().value());
 		try {
-			Object result = handle.result(this.patience.get());
+			Object result = await(handle);
 			answer.put("status", ExecutionStatus.SUCCEEDED.name());
 			return putResult(answer, this.codec.encode(result, resultType));
 		}
@@ -75,6 +82,19 @@ public record CatalogStarts(Supplier<DurableClient> client,
 				.put("errorMessage", error.errorMessage());
 			return answer;
 		}
+	}
+
+	private Object await(ExecutionHandle<Object> handle) {
+		Duration left = this.patience.get();
+		while (left.compareTo(LOOK) > 0) {
+			try {
+				return handle.result(LOOK);
+			}
+			catch (ExecutionTimeoutException ex) {
+				left = this.asleep.test(handle.id()) ? Duration.ZERO : left.minus(LOOK);
+			}
+		}
+		return handle.result(left);
 	}
 
 	/** What a codec writes that is no JSON is told in the form of the wire. */

@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Scope;
 import org.springframework.util.unit.DataSize;
 
@@ -83,6 +84,7 @@ public final class EmbeddedEngineAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "durable.worker.enabled", matchIfMissing = true)
+	@Conditional(OnDemandCondition.Not.class)
 	DurableLifecycle durableLifecycle(EmbeddedEngine engine) {
 		return new DurableLifecycle(engine);
 	}

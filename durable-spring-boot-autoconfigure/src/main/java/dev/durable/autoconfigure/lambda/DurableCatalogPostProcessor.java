@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.durable.DurableClient;
+import dev.durable.ExecutionId;
 import dev.durable.autoconfigure.DurableProperties;
 import dev.durable.autoconfigure.DurableProperties.StoreType;
 import dev.durable.codec.PayloadCodec;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.lambda.CatalogFunctions;
 import dev.durable.lambda.CatalogStarts;
+import dev.durable.lambda.LambdaWorker;
 import dev.durable.spring.DurableFunctions;
+import dev.durable.store.CheckpointStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,7 +64,7 @@ final class DurableCatalogPostProcessor implements BeanPostProcessor {
 						Map.of(FunctionSelection.DEFINITION, theDefault)));
 		}
 		new CatalogFunctions(new CatalogStarts(this.parts.client()::getObject, functions::executionName,
-				this.parts.codec().getObject(), this::patience))
+				this.parts.codec().getObject(), this::patience, this::isAsleep))
 			.register(registry, definitions);
 	}
 
@@ -80,6 +83,16 @@ final class DurableCatalogPostProcessor implements BeanPostProcessor {
 	}
 
 	/**
+	 * Return whether an execution left this invocation: what Lambda freezes must not wait
+	 * for what a later invocation does. Elsewhere a wait may be short.
+	 */
+	private boolean isAsleep(ExecutionId id) {
+		boolean onDemand = this.parts.worker().getIfAvailable() != null;
+		CheckpointStore store = onDemand ? this.parts.store().getIfAvailable() : null;
+		return store != null && store.find(id).map((row) -> row.state().node() == null).orElse(false);
+	}
+
+	/**
 	 * What a call of a durable function needs, asked for late.
 	 *
 	 * @param functions the functions
@@ -87,10 +100,13 @@ final class DurableCatalogPostProcessor implements BeanPostProcessor {
 	 * @param codec reads inputs
 	 * @param properties the properties
 	 * @param lambda those for Lambda
+	 * @param worker works on demand, if anything does
+	 * @param store keeps executions, if it is one of ours
 	 */
 	record Parts(ObjectProvider<DurableFunctions> functions, ObjectProvider<DurableClient> client,
 			ObjectProvider<PayloadCodec> codec, ObjectProvider<DurableProperties> properties,
-			ObjectProvider<LambdaProperties> lambda) {
+			ObjectProvider<LambdaProperties> lambda, ObjectProvider<LambdaWorker> worker,
+			ObjectProvider<CheckpointStore> store) {
 
 	}
 

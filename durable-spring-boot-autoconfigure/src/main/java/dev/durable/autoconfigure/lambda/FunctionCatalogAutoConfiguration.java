@@ -5,7 +5,9 @@ import dev.durable.autoconfigure.DurableAutoConfiguration;
 import dev.durable.autoconfigure.DurableProperties;
 import dev.durable.codec.PayloadCodec;
 import dev.durable.lambda.CatalogFunctions;
+import dev.durable.lambda.LambdaWorker;
 import dev.durable.spring.DurableFunctions;
+import dev.durable.store.CheckpointStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,9 +29,11 @@ public final class FunctionCatalogAutoConfiguration {
 	static DurableCatalogPostProcessor durableCatalogPostProcessor(ObjectProvider<DurableFunctions> functions,
 			ObjectProvider<DurableClient> client, ObjectProvider<PayloadCodec> codec,
 			ObjectProvider<DurableProperties> properties, ObjectProvider<LambdaProperties> lambda,
+			ObjectProvider<LambdaWorker> worker, ObjectProvider<CheckpointStore> store,
 			ConfigurableEnvironment environment) {
 		return new DurableCatalogPostProcessor(
-				new DurableCatalogPostProcessor.Parts(functions, client, codec, properties, lambda), environment);
+				new DurableCatalogPostProcessor.Parts(functions, client, codec, properties, lambda, worker, store),
+				environment);
 	}
 
 }

@@ -50,10 +50,10 @@ import org.springframework.core.env.Environment;
 public final class LambdaEngineAutoConfiguration {
 
 	@Bean
-	LambdaConnection durableLambdaConnection(LambdaProperties lambda, ObjectProvider<LambdaClient> clients,
+	ServiceConnection<LambdaClient> durableLambdaConnection(LambdaProperties lambda, ObjectProvider<LambdaClient> clients,
 			ObjectProvider<AwsCredentialsProvider> credentials, ObjectProvider<AwsRegionProvider> regions) {
 		LambdaClient theirs = OwnLambdaClient.isAskedFor(lambda) ? null : only(clients);
-		return new LambdaConnection(theirs,
+		return new ServiceConnection<>(theirs,
 				() -> new OwnLambdaClient(lambda, credentials.getIfUnique(), regions.getIfUnique()).build());
 	}
 
@@ -81,7 +81,7 @@ public final class LambdaEngineAutoConfiguration {
 					lambda.checkpoint().delay()))
 			.with(new LambdaSettings.Limits(lambda.budget().operations(), limits.storedBytes(), limits.payloadBytes(),
 					limits.errorBytes(), limits.responseBytes()))
-			.with(new LambdaSettings.Invocations(lambda.timeMargin(), properties.suspend().unwindTimeout(),
+			.with(new LambdaSettings.Invocations(lambda.margin(), properties.suspend().unwindTimeout(),
 					threads.maxRunning(), threads.maxParked(), properties.logging().replay()));
 	}
 
@@ -95,7 +95,7 @@ public final class LambdaEngineAutoConfiguration {
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 	@ConditionalOnMissingBean
-	LambdaEngine.Builder durableLambdaEngineBuilder(LambdaConnection connection, PayloadCodec codec,
+	LambdaEngine.Builder durableLambdaEngineBuilder(ServiceConnection<LambdaClient> connection, PayloadCodec codec,
 			ErrorCodec errorCodec, LambdaSettings settings, DurableFunctions functions, LambdaProperties lambda,
 			Environment environment, PayloadSealing sealing, ObjectProvider<CallGuard> callGuard,
 			ObjectProvider<DurableListener> listeners, ExecutionThreads threads,
@@ -122,7 +122,7 @@ public final class LambdaEngineAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DurableClient durableClient(LambdaConnection connection, PayloadCodec codec, ErrorCodec errorCodec,
+	DurableClient durableClient(ServiceConnection<LambdaClient> connection, PayloadCodec codec, ErrorCodec errorCodec,
 			DurableFunctions functions, LambdaTargets targets, ObjectProvider<TypedCalls> typedCalls) {
 		LambdaExecutions.ClientBuilder builder = LambdaExecutions.client(connection::client, codec)
 			.functions(functions::get)

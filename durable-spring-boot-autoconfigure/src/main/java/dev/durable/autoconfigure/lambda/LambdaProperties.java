@@ -27,8 +27,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * function, which starts an execution.
  * @param checkpoint how operations are recorded
  * @param budget what AWS allows an execution
- * @param timeMargin How long before the end of an invocation's time it begins nothing
- * more.
+ * @param margin How long before the end of an invocation's time it begins nothing more;
+ * a quarter of that time at most.
+ * @param onDemand Whether executions in a store of ours are only worked on within
+ * invocations. By default in a Lambda function, and nowhere else.
+ * @param wakeUp what has this Lambda function invoked when executions in a store of ours
+ * are due
  * @param priming Whether to load what an invocation needs before a snapshot (SnapStart)
  * is taken.
  */
@@ -36,7 +40,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record LambdaProperties(@Nullable String function, @DefaultValue Map<String, String> functionNames,
 		@DefaultValue("$LATEST") String qualifier, @Nullable URI endpoint, @Nullable String region,
 		@DefaultValue("true") boolean catalog, @DefaultValue Checkpoint checkpoint, @DefaultValue Budget budget,
-		@DefaultValue("500ms") Duration timeMargin, @DefaultValue("true") boolean priming) {
+		@DefaultValue("1s") Duration margin, @Nullable Boolean onDemand, @DefaultValue WakeUp wakeUp,
+		@DefaultValue("true") boolean priming) {
 
 	public LambdaProperties {
 		if (endpoint != null && (endpoint.getScheme() == null || endpoint.getHost() == null)) {
@@ -62,6 +67,39 @@ public record LambdaProperties(@Nullable String function, @DefaultValue Map<Stri
 	 * number fails it earlier.
 	 */
 	public record Budget(@DefaultValue("3000") int operations) {
+
+	}
+
+	/**
+	 * What has this Lambda function invoked when executions in a store of ours are due.
+	 *
+	 * @param type Kind of wake-ups. By default a WakeUpScheduler bean if there is one,
+	 * else none: the sweep finds what is due.
+	 * @param horizon Wake-ups that are farther away are left to the sweep.
+	 * @param queueUrl URL of a standard queue for nothing else, for 'sqs' and 'both'.
+	 * @param scheduleGroup Group of the schedules, which must exist, for 'scheduler' and
+	 * 'both'.
+	 * @param roleArn Role with which the scheduler invokes the function, for 'scheduler'
+	 * and 'both'.
+	 * @param targetArn Lambda function that the scheduler invokes, for 'scheduler' and
+	 * 'both'. By default this one.
+	 */
+	public record WakeUp(@Nullable WakeUpType type, @DefaultValue("30d") Duration horizon, @Nullable String queueUrl,
+			@DefaultValue("default") String scheduleGroup, @Nullable String roleArn, @Nullable String targetArn) {
+
+	}
+
+	/** Kinds of wake-ups. */
+	public enum WakeUpType {
+
+		/** Amazon EventBridge Scheduler; up to a minute late. */
+		SCHEDULER,
+
+		/** An Amazon SQS queue with delays; about a second late. */
+		SQS,
+
+		/** The queue for what is due within 15 minutes, and the scheduler for the rest. */
+		BOTH
 
 	}
 

@@ -6,6 +6,7 @@ import dev.durable.lambda.LambdaEngine;
 import dev.durable.lambda.LambdaPriming;
 import dev.durable.spring.DurableFunctions;
 import org.crac.Resource;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,7 +28,7 @@ public final class SnapStartAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SnapshotPriming durableSnapshotPriming(PayloadCodec codec, ErrorCodec errors, DurableFunctions functions,
-			LambdaConnection connection) {
+			ServiceConnection<LambdaClient> connection) {
 		return new SnapshotPriming(codec, errors, functions, connection);
 	}
 

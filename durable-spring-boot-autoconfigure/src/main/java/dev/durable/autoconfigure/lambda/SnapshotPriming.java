@@ -9,6 +9,7 @@ import org.crac.Core;
 import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -30,9 +31,9 @@ final class SnapshotPriming implements Resource, SmartInitializingSingleton {
 
 	private final DurableFunctions functions;
 
-	private final LambdaConnection connection;
+	private final ServiceConnection<LambdaClient> connection;
 
-	SnapshotPriming(PayloadCodec codec, ErrorCodec errors, DurableFunctions functions, LambdaConnection connection) {
+	SnapshotPriming(PayloadCodec codec, ErrorCodec errors, DurableFunctions functions, ServiceConnection<LambdaClient> connection) {
 		this.codec = codec;
 		this.errors = errors;
 		this.functions = functions;

@@ -88,7 +88,7 @@ class LambdaEngineAutoConfigurationTests {
 		this.contextRunner.withBean(LambdaClient.class, () -> theirs)
 			.withBean(LambdaTargets.class, () -> targets)
 			.run((context) -> {
-				assertThat(context.getBean(LambdaConnection.class).client()).isSameAs(theirs);
+				assertThat(context.getBean(ServiceConnection.class).client()).isSameAs(theirs);
 				assertThat(context).getBean(LambdaTargets.class).isSameAs(targets);
 			});
 	}
@@ -99,8 +99,8 @@ class LambdaEngineAutoConfigurationTests {
 		this.contextRunner.withBean(LambdaClient.class, () -> theirs)
 			.withPropertyValues("durable.lambda.endpoint=http://127.0.0.1:9", "durable.lambda.region=eu-west-1")
 			.run((context) -> {
-				LambdaConnection connection = context.getBean(LambdaConnection.class);
-				LambdaClient own = connection.client();
+				ServiceConnection<?> connection = context.getBean(ServiceConnection.class);
+				LambdaClient own = (LambdaClient) connection.client();
 				assertThat(own).isNotSameAs(theirs).isSameAs(connection.client());
 				assertThat(own.serviceClientConfiguration().region()).hasToString("eu-west-1");
 				assertThat(own.serviceClientConfiguration().endpointOverride()).isPresent();
@@ -121,7 +121,7 @@ class LambdaEngineAutoConfigurationTests {
 	void settingsWhenConfiguredReachTheEngine() {
 		this.contextRunner
 			.withPropertyValues("durable.lambda.checkpoint.max-updates=50", "durable.lambda.checkpoint.delay=5ms",
-					"durable.lambda.budget.operations=100", "durable.lambda.time-margin=2s",
+					"durable.lambda.budget.operations=100", "durable.lambda.margin=2s",
 					"durable.threads.max-running=7", "durable.logging.replay=true")
 			.run((context) -> {
 				LambdaSettings settings = context.getBean(LambdaSettings.class);

@@ -40,7 +40,7 @@ class SnapStartAutoConfigurationTests {
 			.withPropertyValues("durable.lambda.endpoint=http://127.0.0.1:1", "durable.lambda.region=eu-west-1")
 			.run((context) -> {
 				SnapshotPriming hooks = context.getBean(SnapshotPriming.class);
-				LambdaConnection connection = context.getBean(LambdaConnection.class);
+				ServiceConnection<?> connection = context.getBean(ServiceConnection.class);
 				hooks.beforeCheckpoint(CRAC);
 				assertThat(connection.isOpen()).isFalse();
 				assertThat(context.getBean(ShopFlows.Orders.class).runs).hasValue(0);
@@ -56,7 +56,7 @@ class SnapStartAutoConfigurationTests {
 		this.contextRunner
 			.withPropertyValues("durable.lambda.endpoint=http://127.0.0.1:1", "durable.lambda.region=eu-west-1")
 			.run((context) -> {
-				context.getBean(LambdaConnection.class).client();
+				context.getBean(ServiceConnection.class).client();
 				context.getBean(SnapshotPriming.class).beforeCheckpoint(CRAC);
 				assertThat(output).contains("now holds a client");
 			});
@@ -85,7 +85,7 @@ class SnapStartAutoConfigurationTests {
 			context.getBean(DurableClient.class).execution(new ExecutionId("none"));
 			assertThatExceptionOfType(UnknownFunctionException.class)
 				.isThrownBy(() -> context.getBean(DurableClient.class).function("none"));
-			assertThat(context.getBean(LambdaConnection.class).isOpen()).isFalse();
+			assertThat(context.getBean(ServiceConnection.class).isOpen()).isFalse();
 		});
 	}
 

@@ -3,36 +3,38 @@ package dev.durable.autoconfigure.lambda;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * Holds the client without being one, so that it is injected nowhere by accident, and
  * without creating one before it is needed: a cold start that only starts the application
  * does not pay for it. Thread-safe.
+ *
+ * @param <C> the client
  */
-final class LambdaConnection implements AutoCloseable {
+final class ServiceConnection<C extends SdkAutoCloseable> implements AutoCloseable {
 
-	private final @Nullable LambdaClient theirs;
+	private final @Nullable C theirs;
 
-	private final Supplier<LambdaClient> factory;
+	private final Supplier<C> factory;
 
-	private @Nullable LambdaClient own;
+	private @Nullable C own;
 
 	/**
 	 * Create the connection.
 	 * @param theirs the application's client, or {@code null}
 	 * @param factory creates one otherwise
 	 */
-	LambdaConnection(@Nullable LambdaClient theirs, Supplier<LambdaClient> factory) {
+	ServiceConnection(@Nullable C theirs, Supplier<C> factory) {
 		this.theirs = theirs;
 		this.factory = factory;
 	}
 
-	synchronized LambdaClient client() {
+	synchronized C client() {
 		if (this.theirs != null) {
 			return this.theirs;
 		}
-		LambdaClient client = this.own;
+		C client = this.own;
 		if (client == null) {
 			client = this.factory.get();
 			this.own = client;
