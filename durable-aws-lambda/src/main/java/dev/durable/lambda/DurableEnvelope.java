@@ -94,9 +94,14 @@ record DurableEnvelope(String arn, String token, List<Operation> operations, @Nu
 		}
 	}
 
-	/** The last part of the ARN, which is the execution's id among its operations too. */
+	/** The id under which clients find the execution, too. */
 	ExecutionId execution() {
-		return new ExecutionId(this.arn.substring(this.arn.lastIndexOf('/') + 1));
+		return new ExecutionId(this.arn);
+	}
+
+	/** The execution's id among its operations: the last part of the ARN. */
+	String executionOperation() {
+		return this.arn.substring(this.arn.lastIndexOf('/') + 1);
 	}
 
 	/** The name of the Lambda function, or null if the ARN has an unknown form. */

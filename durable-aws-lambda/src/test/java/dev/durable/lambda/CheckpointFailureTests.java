@@ -73,7 +73,7 @@ class CheckpointFailureTests extends EngineTest {
 		assertThat(answer.path("Error").path("ErrorType").asString())
 			.isEqualTo(LambdaCheckpointRejectedException.class.getName());
 		assertThat(answer.path("Error").path("ErrorMessage").asString())
-			.startsWith("Lambda refused a checkpoint of execution '" + FakeService.ID + "'");
+			.startsWith("Lambda refused a checkpoint of execution '" + FakeService.ARN + "'");
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -90,7 +90,7 @@ class CheckpointFailureTests extends EngineTest {
 		});
 		assertThatExceptionOfType(LambdaInvocationException.class).isThrownBy(() -> invoke(engine))
 			.withMessageStartingWith(
-					"Execution '" + FakeService.ID + "' of function 'orders:1' goes on in another invocation: ");
+					"Execution '" + FakeService.ARN + "' of function 'orders:1' goes on in another invocation: ");
 	}
 
 	@ParameterizedTest(name = "{0}")

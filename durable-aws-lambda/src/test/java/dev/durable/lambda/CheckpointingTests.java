@@ -57,7 +57,7 @@ class CheckpointingTests {
 		JacksonPayloadCodec codec = new JacksonPayloadCodec();
 		SealedTexts texts = new SealedTexts(PayloadSealing.none(),
 				new ExceptionCodec(codec, (name) -> false, getClass().getClassLoader()),
-				new ExecutionId(FakeService.ID));
+				new ExecutionId(FakeService.ARN));
 		CheckpointCalls calls = new CheckpointCalls(this.service, FakeService.ARN, this.service.beginInvocation());
 		this.checkpointing = new Checkpointing(
 				new Checkpointing.Wire(calls, new UpdateWriter(texts, 262_144), new OperationReader(texts, codec)),

@@ -48,7 +48,7 @@ class LimitTests extends EngineTest {
 			context.createCallback("callback", String.class);
 			assertThat(this.logged.lines()).isEmpty();
 			context.step("the eighth", String.class, (step) -> "z");
-			assertThat(this.logged.lines()).containsExactly("WARN Execution '" + FakeService.ID
+			assertThat(this.logged.lines()).containsExactly("WARN Execution '" + FakeService.ARN
 					+ "' has used 8 operations of the 10 that Lambda allows, after which it fails");
 			context.step("the ninth", String.class, (step) -> "z");
 			context.step("the tenth", String.class, (step) -> "z");
@@ -59,7 +59,7 @@ class LimitTests extends EngineTest {
 		assertStatus(invoke(engine), "PENDING");
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(message(invoke(engine))).isEqualTo("Step 'one too many' exceeds what Lambda allows execution '"
-				+ FakeService.ID + "': it would have 11 operations and at most 10 are allowed. "
+				+ FakeService.ARN + "': it would have 11 operations and at most 10 are allowed. "
 				+ "Move parts of the work into functions of their own and invoke them, or record less.");
 		assertThat(this.logged.lines()).as("warned once").hasSize(1);
 	}
@@ -94,7 +94,7 @@ class LimitTests extends EngineTest {
 		assertStatus(invoke(engine), "PENDING");
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(message(invoke(engine))).startsWith("Step 'third' exceeds what Lambda allows execution '"
-				+ FakeService.ID + "': it would have 2107 recorded bytes and at most 2048 are allowed.");
+				+ FakeService.ARN + "': it would have 2107 recorded bytes and at most 2048 are allowed.");
 	}
 
 	@Test

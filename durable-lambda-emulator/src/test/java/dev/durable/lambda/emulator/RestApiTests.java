@@ -247,12 +247,12 @@ class RestApiTests {
 		}
 		Sdk.start(this.client, "long", "order-9", "\"silent\"");
 		assertThat(list("order")).extracting(Execution::durableExecutionName)
-			.containsExactly("order-4", "order-3", "order-2", "order-1", "order-0");
+			.containsExactly("order-0", "order-1", "order-2", "order-3", "order-4");
 		assertThat(this.client
 			.listDurableExecutionsByFunctionPaginator(
 					(request) -> request.functionName("order").qualifier("1").reverseOrder(true).maxItems(2))
 			.durableExecutions()).extracting(Execution::durableExecutionName)
-			.containsExactly("order-0", "order-1", "order-2", "order-3", "order-4");
+			.containsExactly("order-4", "order-3", "order-2", "order-1", "order-0");
 		Execution third = list("order").get(2);
 		assertThat(this.client.listDurableExecutionsByFunction(
 				(request) -> request.functionName("order").statuses(ExecutionStatus.FAILED, ExecutionStatus.STOPPED))
@@ -263,11 +263,11 @@ class RestApiTests {
 		assertThat(this.client
 			.listDurableExecutionsByFunction(
 					(request) -> request.functionName("order").startedAfter(third.startTimestamp()))
-			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-4", "order-3");
+			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-3", "order-4");
 		assertThat(this.client
 			.listDurableExecutionsByFunction(
 					(request) -> request.functionName("order").startedBefore(third.startTimestamp()))
-			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-1", "order-0");
+			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-0", "order-1");
 		assertThat(list("long")).singleElement()
 			.satisfies((execution) -> assertThat(execution.endTimestamp()).isNull());
 		assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(() -> list("nobody"));
