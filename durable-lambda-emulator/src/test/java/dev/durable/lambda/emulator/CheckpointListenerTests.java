@@ -14,7 +14,10 @@ import software.amazon.awssdk.services.lambda.model.OperationType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A function dies at its checkpoints: before one is recorded, or before its reply is sent. */
+/**
+ * A function dies at its checkpoints: before one is recorded, or before its reply is
+ * sent.
+ */
 class CheckpointListenerTests {
 
 	private final Puppet puppet = new Puppet();
