@@ -19,7 +19,9 @@ import dev.durable.store.EventDetails;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.Operation;
 import software.amazon.awssdk.services.lambda.model.OperationType;
@@ -145,6 +147,31 @@ class LimitsTests {
 			.isThrownBy(() -> this.client.getDurableExecutionState(
 					(request) -> request.durableExecutionArn(second.arn()).checkpointToken(first.token())))
 			.withMessageContaining("Invalid Checkpoint Token");
+	}
+
+	@Test
+	void replyWhenItIsLargeComesInPages() {
+		Puppet.Invocation invocation = this.puppet.next();
+		List<Operation> callbacks = invocation
+			.checkpoint(this.client,
+					IntStream.range(0, 22)
+						.mapToObj((i) -> Sdk.start("cb" + i, OperationType.CALLBACK))
+						.toArray(OperationUpdate.Builder[]::new))
+			.newExecutionState()
+			.operations();
+		SdkBytes result = SdkBytes.fromUtf8String("x".repeat(UpdateRules.MAX_PAYLOAD));
+		callbacks.forEach((callback) -> this.client.sendDurableExecutionCallbackSuccess(
+				(request) -> request.callbackId(callback.callbackDetails().callbackId()).result(result)));
+		CheckpointDurableExecutionResponse reply = invocation.checkpoint(this.client);
+		List<String> first = reply.newExecutionState().operations().stream().map(Operation::id).toList();
+		assertThat(first).hasSizeBetween(19, 20);
+		assertThat(this.client
+			.getDurableExecutionStatePaginator((request) -> request.durableExecutionArn(invocation.arn())
+				.checkpointToken(reply.checkpointToken())
+				.marker(reply.newExecutionState().nextMarker()))
+			.operations()
+			.stream()
+			.map(Operation::id)).doesNotContainAnyElementsOf(first).hasSize(22 - first.size());
 	}
 
 	private static OperationUpdate.Builder large(String id) {
