@@ -105,13 +105,14 @@ class CheckpointListenerTests {
 		};
 		AtomicReference<URI> endpoint = new AtomicReference<>();
 		try (LambdaEmulator emulator = LambdaEmulator.builder()
-			.function("order", new OrderFunction(() -> Sdk.client(endpoint.get())))
+			.function(EmulatedFunction.of("order", new OrderFunction(() -> Sdk.client(endpoint.get())))
+				.withExecutionTimeout(Duration.ofDays(1)))
 			.checkpoints(killer)
 			.invocationRetries(5, Duration.ZERO)
 			.speed(50)
 			.start(); LambdaClient client = Sdk.client(emulator.endpoint())) {
 			endpoint.set(emulator.endpoint());
-			assertThat(Sdk.invoke(client, "order", "order-1", "\"approved\"").payload().asUtf8String())
+			assertThat(Sdk.awaitEnd(client, Sdk.start(client, "order", "order-1", "\"approved\"")).result())
 				.isEqualTo("\"charged, waited, approved\"");
 		}
 		return before.get();

@@ -34,8 +34,10 @@ class InvocationTests {
 	@BeforeEach
 	void open() {
 		this.emulator = LambdaEmulator.builder()
-			.function("check", this.puppet)
-			.function(EmulatedFunction.of("short", this.puppet).withTimeout(Duration.ofSeconds(1)))
+			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(Duration.ofDays(1)))
+			.function(EmulatedFunction.of("short", this.puppet)
+				.withTimeout(Duration.ofSeconds(1))
+				.withExecutionTimeout(Duration.ofDays(1)))
 			.speed(100)
 			.start();
 		this.client = Sdk.client(this.emulator.endpoint());

@@ -100,7 +100,7 @@ public class OrderFunction implements RequestStreamHandler {
 			charge();
 			if (!"SUCCEEDED".equals(this.statuses.get("wait"))) {
 				if (!this.statuses.containsKey("wait")) {
-					checkpoint(Sdk.pause("wait", this.input.contains("slowly") ? 600 : 3).name("cooling-off"));
+					checkpoint(Sdk.pause("wait", this.input.contains("slowly") ? 60 : 3).name("cooling-off"));
 				}
 				if (!"SUCCEEDED".equals(this.statuses.get("wait"))) {
 					return Json.object().put("Status", "PENDING");

@@ -138,7 +138,8 @@ class ProcessTests {
 	}
 
 	private GetDurableExecutionResponse run(EmulatedFunction function) {
-		try (LambdaEmulator emulator = builder().function(function).invocationRetries(2, Duration.ZERO).start();
+		try (LambdaEmulator emulator = builder().function(function.withExecutionTimeout(Duration.ofDays(1)))
+			.invocationRetries(2, Duration.ZERO).start();
 				LambdaClient client = Sdk.client(emulator.endpoint())) {
 			return Sdk.awaitEnd(client, Sdk.start(client, "order", "order-1", "1"));
 		}

@@ -42,7 +42,7 @@ class RestApiTests {
 			.function(EmulatedFunction.of("long", new OrderFunction(() -> Sdk.client(this.emulator.endpoint())))
 				.withExecutionTimeout(Duration.ofDays(30))
 				.withRetention(3))
-			.speed(200)
+			.speed(20)
 			.start();
 		this.client = Sdk.client(this.emulator.endpoint());
 	}
@@ -188,9 +188,9 @@ class RestApiTests {
 		Event wait = events.get(5);
 		assertThat(wait.name()).isEqualTo("cooling-off");
 		assertThat(wait.subType()).isEqualTo("Wait");
-		assertThat(wait.waitStartedDetails().duration()).isEqualTo(600);
+		assertThat(wait.waitStartedDetails().duration()).isEqualTo(60);
 		assertThat(wait.waitStartedDetails().scheduledEndTimestamp()).isEqualTo(wait.eventTimestamp().plusSeconds(3));
-		assertThat(events.get(7).waitSucceededDetails().duration()).isEqualTo(600);
+		assertThat(events.get(7).waitSucceededDetails().duration()).isEqualTo(60);
 		assertThat(events.get(6).invocationCompletedDetails()).satisfies((completed) -> {
 			assertThat(completed.requestId()).isNotEmpty();
 			assertThat(completed.endTimestamp()).isAfterOrEqualTo(completed.startTimestamp());
