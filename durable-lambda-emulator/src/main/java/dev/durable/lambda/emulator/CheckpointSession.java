@@ -82,8 +82,8 @@ final class CheckpointSession {
 		CheckpointRules.check(request.updates(), this.operations::get);
 		List<OperationUpdate> updates = translate(request.updates());
 		this.meter.add(request.updates());
-		CheckpointCall watched = new CheckpointCall(this.call.execution(), this.host.live().nextCall(this.call.execution()),
-				request.updates().size(), this.ending::kill);
+		CheckpointCall watched = new CheckpointCall(this.call.execution(),
+				this.host.live().nextCall(this.call.execution()), request.updates().size(), this.ending::kill);
 		this.host.listener().received(watched);
 		checkCaller();
 		record(updates);

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.durable.ExecutionId;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of executions while they are invoked, beside what is recorded. Thread-safe. */
+/**
+ * What is known of executions while they are invoked, beside what is recorded.
+ * Thread-safe.
+ */
 final class LiveExecutions {
 
 	private final Map<ExecutionId, CheckpointSession> sessions = new ConcurrentHashMap<>();

@@ -82,7 +82,10 @@ class CheckpointListenerTests {
 		assertThat(kills).isGreaterThan(6);
 	}
 
-	/** Kill before and after the record of one call; returns whether there was such a call. */
+	/**
+	 * Kill before and after the record of one call; returns whether there was such a
+	 * call.
+	 */
 	private static boolean killedAt(int number) {
 		AtomicBoolean before = new AtomicBoolean();
 		AtomicBoolean after = new AtomicBoolean();

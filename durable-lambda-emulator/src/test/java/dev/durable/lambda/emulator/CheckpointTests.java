@@ -158,8 +158,8 @@ class CheckpointTests {
 	@Test
 	void pollWhenSomethingIsDueTellsIt() {
 		Puppet.Invocation invocation = this.puppet.next();
-		CheckpointDurableExecutionResponse reply = invocation.checkpoint(this.client, pause("w", 360_000), start("s", STEP),
-				retry("s", 540_000).error((error) -> error.errorType("Busy")));
+		CheckpointDurableExecutionResponse reply = invocation.checkpoint(this.client, pause("w", 360_000),
+				start("s", STEP), retry("s", 540_000).error((error) -> error.errorType("Busy")));
 		assertThat(reply.newExecutionState().operations()).extracting(Operation::status)
 			.containsExactly(OperationStatus.STARTED, OperationStatus.PENDING);
 		Operation step = operation(reply, "s");

@@ -139,8 +139,8 @@ class ProcessTests {
 
 	private GetDurableExecutionResponse run(EmulatedFunction function) {
 		try (LambdaEmulator emulator = builder().function(function.withExecutionTimeout(Duration.ofDays(1)))
-			.invocationRetries(2, Duration.ZERO).start();
-				LambdaClient client = Sdk.client(emulator.endpoint())) {
+			.invocationRetries(2, Duration.ZERO)
+			.start(); LambdaClient client = Sdk.client(emulator.endpoint())) {
 			return Sdk.awaitEnd(client, Sdk.start(client, "order", "order-1", "1"));
 		}
 	}
