@@ -38,7 +38,9 @@ class PollingTests extends EngineTest {
 		assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
-	/** Wait until the start of the work has been sent, and nothing is sent until a time. */
+	/**
+	 * Wait until the start of the work has been sent, and nothing is sent until a time.
+	 */
 	private void awaitSleepUntil(Duration time) throws InterruptedException {
 		Duration until = this.time.awaitSleep();
 		while (!until.equals(time) || !updates().contains("START work")) {
