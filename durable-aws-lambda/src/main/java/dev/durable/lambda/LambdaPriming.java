@@ -51,8 +51,8 @@ public final class LambdaPriming {
 	}
 
 	private static FunctionDefinition function() {
-		return new FunctionDefinition(new FunctionVersion("priming", "1"), List.class, List.class, null,
-				(context, input) -> context.step("prime", List.class, (step) -> (List<?>) Objects.requireNonNull(input)));
+		return new FunctionDefinition(new FunctionVersion("priming", "1"), List.class, List.class, null, (context,
+				input) -> context.step("prime", List.class, (step) -> (List<?>) Objects.requireNonNull(input)));
 	}
 
 	/** Takes every checkpoint, and forgets it. */

@@ -33,7 +33,9 @@ import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 import software.amazon.awssdk.services.lambda.model.StepDetails;
 import software.amazon.awssdk.services.lambda.model.WaitDetails;
 
-/** The checkpoint API for one execution: as much of it as a recorder needs, and strict. */
+/**
+ * The checkpoint API for one execution: as much of it as a recorder needs, and strict.
+ */
 final class FakeService implements LambdaClient {
 
 	static final String ID = "6f1c2a3b-0000-4000-8000-000000000001";
@@ -295,10 +297,8 @@ final class FakeService implements LambdaClient {
 		return InvalidParameterValueException.builder()
 			.message(message)
 			.statusCode(400)
-			.awsErrorDetails(AwsErrorDetails.builder()
-				.errorCode("InvalidParameterValueException")
-				.errorMessage(message)
-				.build())
+			.awsErrorDetails(
+					AwsErrorDetails.builder().errorCode("InvalidParameterValueException").errorMessage(message).build())
 			.build();
 	}
 

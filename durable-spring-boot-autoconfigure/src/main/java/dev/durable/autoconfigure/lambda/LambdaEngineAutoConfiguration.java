@@ -50,8 +50,9 @@ import org.springframework.core.env.Environment;
 public final class LambdaEngineAutoConfiguration {
 
 	@Bean
-	ServiceConnection<LambdaClient> durableLambdaConnection(LambdaProperties lambda, ObjectProvider<LambdaClient> clients,
-			ObjectProvider<AwsCredentialsProvider> credentials, ObjectProvider<AwsRegionProvider> regions) {
+	ServiceConnection<LambdaClient> durableLambdaConnection(LambdaProperties lambda,
+			ObjectProvider<LambdaClient> clients, ObjectProvider<AwsCredentialsProvider> credentials,
+			ObjectProvider<AwsRegionProvider> regions) {
 		LambdaClient theirs = OwnLambdaClient.isAskedFor(lambda) ? null : only(clients);
 		return new ServiceConnection<>(theirs,
 				() -> new OwnLambdaClient(lambda, credentials.getIfUnique(), regions.getIfUnique()).build());

@@ -27,8 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * function, which starts an execution.
  * @param checkpoint how operations are recorded
  * @param budget what AWS allows an execution
- * @param margin How long before the end of an invocation's time it begins nothing more;
- * a quarter of that time at most.
+ * @param margin How long before the end of an invocation's time it begins nothing more; a
+ * quarter of that time at most.
  * @param onDemand Whether executions in a store of ours are only worked on within
  * invocations. By default in a Lambda function, and nowhere else.
  * @param wakeUp what has this Lambda function invoked when executions in a store of ours
@@ -98,7 +98,9 @@ public record LambdaProperties(@Nullable String function, @DefaultValue Map<Stri
 		/** An Amazon SQS queue with delays; about a second late. */
 		SQS,
 
-		/** The queue for what is due within 15 minutes, and the scheduler for the rest. */
+		/**
+		 * The queue for what is due within 15 minutes, and the scheduler for the rest.
+		 */
 		BOTH
 
 	}

@@ -33,7 +33,8 @@ final class SnapshotPriming implements Resource, SmartInitializingSingleton {
 
 	private final ServiceConnection<LambdaClient> connection;
 
-	SnapshotPriming(PayloadCodec codec, ErrorCodec errors, DurableFunctions functions, ServiceConnection<LambdaClient> connection) {
+	SnapshotPriming(PayloadCodec codec, ErrorCodec errors, DurableFunctions functions,
+			ServiceConnection<LambdaClient> connection) {
 		this.codec = codec;
 		this.errors = errors;
 		this.functions = functions;

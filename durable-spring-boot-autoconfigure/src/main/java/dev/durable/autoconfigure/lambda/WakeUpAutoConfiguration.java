@@ -59,8 +59,7 @@ public final class WakeUpAutoConfiguration {
 		if (type == WakeUpType.SQS) {
 			return near.get();
 		}
-		return (type == WakeUpType.SCHEDULER) ? far.get()
-				: WakeUpScheduler.byDistance(near.get(), far.get(), clock);
+		return (type == WakeUpType.SCHEDULER) ? far.get() : WakeUpScheduler.byDistance(near.get(), far.get(), clock);
 	}
 
 	private static StoreSelectionException missing(String what, String dependency) {
@@ -99,11 +98,8 @@ public final class WakeUpAutoConfiguration {
 		@Bean
 		ScheduleWakeUps durableScheduleWakeUps(ObjectProvider<SchedulerClient> clients, LambdaProperties lambda,
 				InvokedFunction invoked) {
-			return new ScheduleWakeUps(
-					new ServiceConnection<>(clients.getIfUnique(),
-							() -> SchedulerClient.builder()
-								.httpClientBuilder(UrlConnectionHttpClient.builder())
-								.build()),
+			return new ScheduleWakeUps(new ServiceConnection<>(clients.getIfUnique(),
+					() -> SchedulerClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()),
 					lambda.wakeUp(), invoked);
 		}
 

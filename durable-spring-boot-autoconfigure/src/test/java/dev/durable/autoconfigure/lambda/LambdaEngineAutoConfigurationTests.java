@@ -121,8 +121,8 @@ class LambdaEngineAutoConfigurationTests {
 	void settingsWhenConfiguredReachTheEngine() {
 		this.contextRunner
 			.withPropertyValues("durable.lambda.checkpoint.max-updates=50", "durable.lambda.checkpoint.delay=5ms",
-					"durable.lambda.budget.operations=100", "durable.lambda.margin=2s",
-					"durable.threads.max-running=7", "durable.logging.replay=true")
+					"durable.lambda.budget.operations=100", "durable.lambda.margin=2s", "durable.threads.max-running=7",
+					"durable.logging.replay=true")
 			.run((context) -> {
 				LambdaSettings settings = context.getBean(LambdaSettings.class);
 				assertThat(settings.checkpoints().maxUpdates()).isEqualTo(50);

@@ -22,7 +22,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Tests of {@link SnapStartAutoConfiguration}, whose hooks the tests call as CRaC does. */
+/**
+ * Tests of {@link SnapStartAutoConfiguration}, whose hooks the tests call as CRaC does.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class SnapStartAutoConfigurationTests {
 

@@ -38,10 +38,8 @@ class LambdaSampleTests {
 	private static EmulatedFunction function() {
 		return EmulatedFunction
 			.of(List.of("process-order"),
-					new EmulatedFunction.Command(handler(),
-							Map.of("MAIN_CLASS", OrderApplication.class.getName(), "SPRING_PROFILES_ACTIVE", "lambda",
-									"ORDERS_CARDFAILURERATE", "0"),
-							1))
+					new EmulatedFunction.Command(handler(), Map.of("MAIN_CLASS", OrderApplication.class.getName(),
+							"SPRING_PROFILES_ACTIVE", "lambda", "ORDERS_CARDFAILURERATE", "0"), 1))
 			.withExecutionTimeout(Duration.ofDays(1));
 	}
 

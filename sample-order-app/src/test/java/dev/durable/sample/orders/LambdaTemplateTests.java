@@ -118,8 +118,8 @@ class LambdaTemplateTests {
 		Map<String, Object> resources = at(template, "Resources");
 		Map<String, Object> conditions = at(template, "Conditions");
 		assertThat(Template.REFERENCES).isNotEmpty()
-			.allMatch((name) -> name.startsWith("AWS::") || parameters.containsKey(name)
-					|| resources.containsKey(name));
+			.allMatch(
+					(name) -> name.startsWith("AWS::") || parameters.containsKey(name) || resources.containsKey(name));
 		assertThat(Template.CONDITIONS).isNotEmpty().allMatch(conditions::containsKey);
 		assertThat(resources.values()).allSatisfy((resource) -> {
 			if (resource instanceof Map<?, ?> map && map.get("Condition") != null) {
