@@ -82,7 +82,7 @@ record DurableEnvelope(String arn, String token, List<Operation> operations, @Nu
 		if (value == null || value.isEmpty()) {
 			throw new IllegalArgumentException(
 					"The event must be the envelope of a durable execution but has no '%s'. Start the function by its "
-							.formatted(field) + "qualified ARN, as a durable function.");
+						.formatted(field) + "qualified ARN, as a durable function.");
 		}
 		return value;
 	}

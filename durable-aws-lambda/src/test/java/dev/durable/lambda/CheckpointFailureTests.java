@@ -24,14 +24,14 @@ class CheckpointFailureTests extends EngineTest {
 
 	static Stream<Arguments> failuresOfTheExecution() {
 		return Stream.of(failure("invalid parameter", () -> FakeService.invalid("Payload too large")),
-				failure("not found",
-						() -> ResourceNotFoundException.builder().statusCode(404).message("gone").build()),
+				failure("not found", () -> ResourceNotFoundException.builder().statusCode(404).message("gone").build()),
 				failure("access denied", () -> refused("AccessDeniedException", 403)),
 				failure("conflict", () -> refused("ResourceConflictException", 409)),
-				failure("key denied", () -> KmsAccessDeniedException.builder()
-					.statusCode(502)
-					.awsErrorDetails(AwsErrorDetails.builder().errorCode("KMSAccessDeniedException").build())
-					.build()),
+				failure("key denied",
+						() -> KmsAccessDeniedException.builder()
+							.statusCode(502)
+							.awsErrorDetails(AwsErrorDetails.builder().errorCode("KMSAccessDeniedException").build())
+							.build()),
 				failure("key disabled without a code",
 						() -> KmsDisabledException.builder().statusCode(502).message("disabled").build()));
 	}

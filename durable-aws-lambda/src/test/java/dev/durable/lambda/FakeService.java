@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CallbackDetails;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
@@ -59,6 +60,10 @@ final class FakeService implements LambdaClient {
 	private int token;
 
 	private int pageSize = 1000;
+
+	private int lostCall;
+
+	private boolean lostCallIsObeyed;
 
 	private volatile Supplier<RuntimeException> failure;
 
@@ -112,6 +117,12 @@ final class FakeService implements LambdaClient {
 		this.news.add(operation.id());
 	}
 
+	/** Tell of the execution after all its operations. */
+	synchronized void executionLast() {
+		Operation execution = this.operations.remove(ID);
+		this.operations.put(ID, execution);
+	}
+
 	/** Answer so many operations at once. */
 	void pageSize(int size) {
 		this.pageSize = size;
@@ -119,6 +130,12 @@ final class FakeService implements LambdaClient {
 
 	void failWith(Supplier<RuntimeException> failure) {
 		this.failure = failure;
+	}
+
+	/** Let a call be lost, before or after it has been obeyed; the first one is 1. */
+	synchronized void loseCall(int number, boolean obeyed) {
+		this.lostCall = number;
+		this.lostCallIsObeyed = obeyed;
 	}
 
 	/** Keep the next call until it is let go. */
@@ -164,6 +181,10 @@ final class FakeService implements LambdaClient {
 		if (failing != null) {
 			throw failing.get();
 		}
+		boolean lost = this.calls.size() == this.lostCall;
+		if (lost && !this.lostCallIsObeyed) {
+			throw SdkClientException.create("Connection reset");
+		}
 		check(ARN.equals(request.durableExecutionArn()), "Unknown execution");
 		check(token().equals(request.checkpointToken()), "Invalid Checkpoint Token");
 		check(request.updates().size() <= 200, "Too many updates");
@@ -171,6 +192,9 @@ final class FakeService implements LambdaClient {
 		for (OperationUpdate update : request.updates()) {
 			check(updated.add(update.id()) || update.action() != OperationAction.START, "Duplicate id");
 			apply(update);
+		}
+		if (lost) {
+			throw SdkClientException.create("Connection reset");
 		}
 		settleDue();
 		this.token++;
@@ -191,8 +215,19 @@ final class FakeService implements LambdaClient {
 	private List<Operation> pending = List.of();
 
 	synchronized List<Operation> firstPage() {
-		this.pending = List.copyOf(this.operations.values());
+		this.pending = this.operations.values().stream().filter((operation) -> !isCovered(operation)).toList();
 		return this.pending.subList(0, Math.min(this.pageSize, this.pending.size()));
+	}
+
+	synchronized boolean hasNextPage() {
+		return this.pending.size() > this.pageSize;
+	}
+
+	/** Whether the result of a context stands for it. */
+	private boolean isCovered(Operation operation) {
+		Operation parent = (operation.parentId() != null) ? this.operations.get(operation.parentId()) : null;
+		return parent != null && (isCovered(parent)
+				|| (parent.endTimestamp() != null && !Boolean.TRUE.equals(parent.contextDetails().replayChildren())));
 	}
 
 	@Override

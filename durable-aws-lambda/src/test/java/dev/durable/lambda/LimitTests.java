@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.durable.CallbackOptions;
+import dev.durable.RetryDecision;
 import dev.durable.RetryStrategy;
 import dev.durable.StepOptions;
 import dev.durable.TypeRef;
@@ -24,8 +25,7 @@ class LimitTests extends EngineTest {
 	}
 
 	private void allow(int operations, long bytes) {
-		this.settings = this.settings
-			.with(new LambdaSettings.Limits(operations, bytes, 262_144, 32_768, 6_291_406));
+		this.settings = this.settings.with(new LambdaSettings.Limits(operations, bytes, 262_144, 32_768, 6_291_406));
 	}
 
 	private static String message(JsonNode answer) {
@@ -43,7 +43,8 @@ class LimitTests extends EngineTest {
 				}
 				return "x";
 			});
-			context.runInChildContext("child", String.class, (child) -> child.step("inner", String.class, (step) -> "y"));
+			context.runInChildContext("child", String.class,
+					(child) -> child.step("inner", String.class, (step) -> "y"));
 			context.createCallback("callback", String.class);
 			assertThat(this.logged.lines()).isEmpty();
 			context.step("the eighth", String.class, (step) -> "z");
@@ -98,10 +99,12 @@ class LimitTests extends EngineTest {
 
 	@Test
 	void resultOfAStepBeyondTheLimitFailsTheStepAndSaysWhatToDo() {
-		assertThat(message(invoke((context, input) -> context.step("large", String.class, (step) -> "x".repeat(262_143)))))
-			.isEqualTo("The result of Step 'large' cannot be recorded: it has 262145 bytes and at most 262144 are allowed. "
-					+ "Record a reference to the data instead, or let large results be offloaded "
-					+ "('durable.payload.offload'): Lambda allows no more.");
+		assertThat(
+				message(invoke((context, input) -> context.step("large", String.class, (step) -> "x".repeat(262_143)))))
+			.isEqualTo(
+					"The result of Step 'large' cannot be recorded: it has 262145 bytes and at most 262144 are allowed. "
+							+ "Record a reference to the data instead, or let large results be offloaded "
+							+ "('durable.payload.offload'): Lambda allows no more.");
 		assertThat(updates()).containsExactly("START large", "FAIL large");
 	}
 
@@ -132,10 +135,12 @@ class LimitTests extends EngineTest {
 
 	@Test
 	void inputOfAnInvokeBeyondTheLimitIsRefused() {
-		assertThat(message(invoke((context, input) -> context.invoke("pay", "payments", "x".repeat(262_143), String.class))))
-			.isEqualTo("The input of ChainedInvoke 'pay' cannot be recorded: it has 262145 bytes and at most 262144 are "
-					+ "allowed. Record a reference to the data instead, or let large results be offloaded "
-					+ "('durable.payload.offload'): Lambda allows no more.");
+		assertThat(message(
+				invoke((context, input) -> context.invoke("pay", "payments", "x".repeat(262_143), String.class))))
+			.isEqualTo(
+					"The input of ChainedInvoke 'pay' cannot be recorded: it has 262145 bytes and at most 262144 are "
+							+ "allowed. Record a reference to the data instead, or let large results be offloaded "
+							+ "('durable.payload.offload'): Lambda allows no more.");
 	}
 
 	@Test
@@ -146,7 +151,7 @@ class LimitTests extends EngineTest {
 
 	@Test
 	void delayOfARetryThatIsTooLongIsRefused() {
-		RetryStrategy slow = (error, attempt) -> dev.durable.RetryDecision.retryAfter(Duration.ofDays(400));
+		RetryStrategy slow = (error, attempt) -> RetryDecision.retryAfter(Duration.ofDays(400));
 		assertThat(message(invoke((context, input) -> context.step("step", TypeRef.of(String.class),
 				StepOptions.defaults().withRetry(slow), (step) -> {
 					throw new IllegalStateException("again");

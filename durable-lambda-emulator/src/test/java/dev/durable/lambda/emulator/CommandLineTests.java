@@ -67,8 +67,7 @@ class CommandLineTests {
 			.withMessageContaining("'speed' must be from 1 to 1000 times but was 1001");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.invocationRetries(0, Duration.ZERO))
 			.withMessageContaining("'attempts' must be at least 1");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> builder.speed(1).function("a", List.of("y")).start())
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.speed(1).function("a", List.of("y")).start())
 			.withMessageContaining("Two functions are named 'a'");
 	}
 

@@ -19,7 +19,9 @@ import dev.durable.store.EventDetails;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.Operation;
 import software.amazon.awssdk.services.lambda.model.OperationType;
@@ -78,8 +80,7 @@ class LimitsTests {
 		for (int i = 1; i < 2_996; i++) {
 			events.add(event(i, EventType.STEP_STARTED, EventContent.NONE));
 		}
-		events.add(event(1, EventType.STEP_FAILED,
-				EventContent.of(EventDetails.NONE.with(EventFacts.DELAY, "PT1S"))));
+		events.add(event(1, EventType.STEP_FAILED, EventContent.of(EventDetails.NONE.with(EventFacts.DELAY, "PT1S"))));
 		events.add(new Event(4_000, EventType.INVOCATION_COMPLETED, "i", Instant.EPOCH, null,
 				new EventContent(null, Payload.ofText("{}"), EventDetails.NONE)));
 		Meter meter = Meter.of(events);
@@ -96,11 +97,11 @@ class LimitsTests {
 	void meterWhenAHundredMegabytesAreStoredTakesNoMore() {
 		Payload large = new Payload(new byte[1024 * 1024]);
 		EventContent both = new EventContent(large, large, EventDetails.NONE);
-		Meter meter = Meter
-			.of(Collections.nCopies(49, event(1, EventType.STEP_SUCCEEDED, both)));
+		Meter meter = Meter.of(Collections.nCopies(49, event(1, EventType.STEP_SUCCEEDED, both)));
 		String half = "x".repeat(1024 * 1024);
-		meter.add(List.of(update("{\"Id\":\"a\",\"Type\":\"STEP\",\"Action\":\"SUCCEED\",\"Payload\":\"" + half + "\"}"),
-				update("{\"Id\":\"b\",\"Type\":\"STEP\",\"Action\":\"SUCCEED\",\"Payload\":\"" + half + "\"}")));
+		meter
+			.add(List.of(update("{\"Id\":\"a\",\"Type\":\"STEP\",\"Action\":\"SUCCEED\",\"Payload\":\"" + half + "\"}"),
+					update("{\"Id\":\"b\",\"Type\":\"STEP\",\"Action\":\"SUCCEED\",\"Payload\":\"" + half + "\"}")));
 		assertThatExceptionOfType(AwsException.class)
 			.isThrownBy(() -> meter
 				.add(List.of(update("{\"Id\":\"c\",\"Type\":\"STEP\",\"Action\":\"SUCCEED\",\"Payload\":\"1\"}"))))
@@ -134,19 +135,43 @@ class LimitsTests {
 			.toList();
 		assertThat(all).containsExactlyElementsOf(
 				Stream.concat(IntStream.range(0, 24).mapToObj((i) -> "s" + i), Stream.of("w")).toList());
-		assertThat(this.client.getDurableExecutionState(
-				(request) -> request.durableExecutionArn(second.arn()).checkpointToken(second.token()).maxItems(1))
+		assertThat(this.client
+			.getDurableExecutionState(
+					(request) -> request.durableExecutionArn(second.arn()).checkpointToken(second.token()).maxItems(1))
 			.operations()).extracting(Operation::typeAsString).containsExactly("EXECUTION", "STEP");
 		assertThatExceptionOfType(InvalidParameterValueException.class)
-			.isThrownBy(() -> this.client
-				.getDurableExecutionState((request) -> request.durableExecutionArn(second.arn())
-					.checkpointToken(second.token())
-					.marker("0")))
+			.isThrownBy(() -> this.client.getDurableExecutionState(
+					(request) -> request.durableExecutionArn(second.arn()).checkpointToken(second.token()).marker("0")))
 			.withMessageContaining("'Marker'");
 		assertThatExceptionOfType(InvalidParameterValueException.class)
 			.isThrownBy(() -> this.client.getDurableExecutionState(
 					(request) -> request.durableExecutionArn(second.arn()).checkpointToken(first.token())))
 			.withMessageContaining("Invalid Checkpoint Token");
+	}
+
+	@Test
+	void replyWhenItIsLargeComesInPages() {
+		Puppet.Invocation invocation = this.puppet.next();
+		List<Operation> callbacks = invocation
+			.checkpoint(this.client,
+					IntStream.range(0, 22)
+						.mapToObj((i) -> Sdk.start("cb" + i, OperationType.CALLBACK))
+						.toArray(OperationUpdate.Builder[]::new))
+			.newExecutionState()
+			.operations();
+		SdkBytes result = SdkBytes.fromUtf8String("x".repeat(UpdateRules.MAX_PAYLOAD));
+		callbacks.forEach((callback) -> this.client.sendDurableExecutionCallbackSuccess(
+				(request) -> request.callbackId(callback.callbackDetails().callbackId()).result(result)));
+		CheckpointDurableExecutionResponse reply = invocation.checkpoint(this.client);
+		List<String> first = reply.newExecutionState().operations().stream().map(Operation::id).toList();
+		assertThat(first).hasSizeBetween(19, 20);
+		assertThat(this.client
+			.getDurableExecutionStatePaginator((request) -> request.durableExecutionArn(invocation.arn())
+				.checkpointToken(reply.checkpointToken())
+				.marker(reply.newExecutionState().nextMarker()))
+			.operations()
+			.stream()
+			.map(Operation::id)).doesNotContainAnyElementsOf(first).hasSize(22 - first.size());
 	}
 
 	private static OperationUpdate.Builder large(String id) {
