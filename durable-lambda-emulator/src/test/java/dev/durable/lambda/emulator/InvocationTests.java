@@ -1,6 +1,7 @@
 package dev.durable.lambda.emulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.ErrorObject;
+import software.amazon.awssdk.services.lambda.model.Event;
 import software.amazon.awssdk.services.lambda.model.EventType;
 import software.amazon.awssdk.services.lambda.model.ExecutionStatus;
 import software.amazon.awssdk.services.lambda.model.GetDurableExecutionResponse;
@@ -150,6 +152,43 @@ class InvocationTests {
 		first.suspend();
 		assertThat(this.puppet.next().operations().get(1).get("Status").stringValue()).isEqualTo("SUCCEEDED");
 		this.client.stopDurableExecution((request) -> request.durableExecutionArn(arn));
+	}
+
+	@Test
+	void waitWhenItEndsWhileAnInvocationRunsIsRecordedAfterIt() {
+		String arn = Sdk.start(this.client, "check", "order-1", "1");
+		Puppet.Invocation first = this.puppet.next();
+		Instant dueAt = first.checkpoint(this.client, pause("w", 1))
+			.newExecutionState()
+			.operations()
+			.get(0)
+			.waitDetails()
+			.scheduledEndTimestamp();
+		Clocks.awaitTime(dueAt.plusMillis(100));
+		first.checkpoint(this.client, start("s", OperationType.STEP), succeed("s", OperationType.STEP));
+		first.suspend();
+		this.puppet.next().succeed("1");
+		assertThat(ended(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+		assertThat(types(arn)).startsWith(EventType.EXECUTION_STARTED, EventType.WAIT_STARTED,
+				EventType.STEP_STARTED, EventType.STEP_SUCCEEDED, EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
+	}
+
+	@Test
+	void executionWhenItsTimeIsUpWhileAnInvocationRunsHasTimedOut() {
+		String arn = Sdk.start(this.client, "brief", "order-1", "1");
+		Puppet.Invocation invocation = this.puppet.next();
+		invocation.checkpoint(this.client, pause("w", 1));
+		assertThat(ended(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+		assertThat(types(arn)).doesNotContain(EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
+		invocation.suspend();
+	}
+
+	private List<EventType> types(String arn) {
+		return this.client.getDurableExecutionHistory((request) -> request.durableExecutionArn(arn))
+			.events()
+			.stream()
+			.map(Event::eventType)
+			.toList();
 	}
 
 	private List<ErrorObject> errors(String arn) {
