@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs requirements one after the other, and reports. */
+/** Runs requirements, as many at once as there are lanes, and reports. */
 final class Conformance implements AutoCloseable {
 
 	private final Handlers handlers = new Handlers();
@@ -20,7 +21,7 @@ final class Conformance implements AutoCloseable {
 
 	private final Consumer<String> lines;
 
-	private final List<Verdict> verdicts = new ArrayList<>();
+	private final List<Verdict> verdicts = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create a run.
@@ -33,6 +34,10 @@ final class Conformance implements AutoCloseable {
 		this.output = output;
 		this.lines = lines;
 		this.host = Host.of(store, this.handlers, output.resolve("work"));
+	}
+
+	int lanes() {
+		return this.host.lanes();
 	}
 
 	/** Run a requirement, write its report and tell its line. */

@@ -17,6 +17,11 @@ interface Host extends AutoCloseable {
 	 */
 	List<JsonNode> run(Scenario scenario, Consumer<JsonNode> logs);
 
+	/** How many scenarios may run at once; each has its own thread. */
+	default int lanes() {
+		return 1;
+	}
+
 	@Override
 	void close();
 

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CallbackTimeoutException;
 
 /**
- * Completes callbacks as an outsider does, with results as JSON.
+ * Completes callbacks as an outsider does: results are JSON, and no result is none.
  *
  * @param client the service
  */
@@ -17,7 +17,7 @@ record LambdaCallbacks(LambdaClient client) implements DurableCallbacks {
 
 	@Override
 	public void succeed(String callbackId, @Nullable Object result) {
-		SdkBytes json = SdkBytes.fromUtf8String(Json.tree(result).toString());
+		SdkBytes json = (result != null) ? SdkBytes.fromUtf8String(Json.tree(result).toString()) : null;
 		complete(() -> this.client
 			.sendDurableExecutionCallbackSuccess((request) -> request.callbackId(callbackId).result(json)));
 	}

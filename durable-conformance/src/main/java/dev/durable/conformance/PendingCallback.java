@@ -31,25 +31,25 @@ record PendingCallback(String name, String id, Instant startedAt) {
 	}
 
 	/**
-	 * Find those that have not ended in a history as it is shown. What one invocation
-	 * began is not seen before it has ended: on all hosts, outsiders act when nothing
-	 * runs.
+	 * Find those that have not ended in a history as it is shown; none if an invocation
+	 * runs or follows. On all hosts, outsiders act when nothing runs.
 	 */
 	static List<PendingCallback> shown(List<JsonNode> events) {
-		long idle = events.stream()
-			.filter((event) -> event.path("EventType").asString().equals("InvocationCompleted"))
-			.mapToLong((event) -> event.path("EventId").asLong())
-			.max()
-			.orElse(0);
+		if (events.isEmpty() || !isOf("InvocationCompleted", events.get(events.size() - 1))) {
+			return List.of();
+		}
 		return events.stream()
-			.filter((event) -> event.path("EventType").asString().equals("CallbackStarted"))
-			.filter((event) -> event.path("EventId").asLong() < idle)
+			.filter((event) -> isOf("CallbackStarted", event))
 			.filter((event) -> events.stream()
 				.filter((other) -> other.path("Id").equals(event.path("Id")))
 				.allMatch((other) -> other == event))
 			.map((event) -> new PendingCallback(event.path("Name").asString(""),
 					event.path("CallbackStartedDetails").path("CallbackId").asString(), time(event)))
 			.toList();
+	}
+
+	private static boolean isOf(String type, JsonNode event) {
+		return event.path("EventType").asString().equals(type);
 	}
 
 	/** The service writes seconds with fractions. */
