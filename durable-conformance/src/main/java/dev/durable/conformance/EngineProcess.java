@@ -108,8 +108,7 @@ final class EngineProcess implements MortalProcess {
 
 	/** Return a history as clients are shown it, in AWS's shape. */
 	List<JsonNode> shownHistory(ExecutionId execution) {
-		return Json.list(
-				Json.parse(new HistoryJson().toJson(client().execution(execution).history())).path("Events"));
+		return Json.list(Json.parse(new HistoryJson().toJson(client().execution(execution).history())).path("Events"));
 	}
 
 	/** Wait until nothing happens until time moves, or the process is dead. */

@@ -30,8 +30,7 @@ record LambdaCallbacks(LambdaClient client) implements DurableCallbacks {
 
 	@Override
 	public void heartbeat(String callbackId) {
-		complete(() -> this.client
-			.sendDurableExecutionCallbackHeartbeat((request) -> request.callbackId(callbackId)));
+		complete(() -> this.client.sendDurableExecutionCallbackHeartbeat((request) -> request.callbackId(callbackId)));
 	}
 
 	private static void complete(Runnable call) {
@@ -39,7 +38,7 @@ record LambdaCallbacks(LambdaClient client) implements DurableCallbacks {
 			call.run();
 		}
 		catch (CallbackTimeoutException ex) {
-			throw new CallbackAlreadyCompletedException(ex.getMessage());
+			throw new CallbackAlreadyCompletedException("(%s)".formatted(ex.getMessage()));
 		}
 	}
 

@@ -74,8 +74,8 @@ final class LambdaHost implements Host {
 	public List<JsonNode> run(Scenario scenario, Consumer<JsonNode> logs) {
 		LogFile logFile = LogFile.of(this.directory, scenario.function());
 		logFile.delete();
-		String arn = this.service.start(scenario.function(),
-				scenario.function() + "-" + this.count.incrementAndGet(), scenario.input().toString());
+		String arn = this.service.start(scenario.function(), scenario.function() + "-" + this.count.incrementAndGet(),
+				scenario.input().toString());
 		List<JsonNode> events = awaitEnd(arn, new CallbackDriver(scenario.at(SPEED).actions()));
 		logFile.read().forEach(logs);
 		return events;
@@ -97,7 +97,8 @@ final class LambdaHost implements Host {
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 			}
 		}
-		throw new IllegalStateException("The execution did not end within %d min".formatted(TimeUnit.NANOSECONDS.toMinutes(PATIENCE)));
+		throw new IllegalStateException(
+				"The execution did not end within %d min".formatted(TimeUnit.NANOSECONDS.toMinutes(PATIENCE)));
 	}
 
 	@Override

@@ -41,7 +41,7 @@ record LambdaProcess(LambdaClient client, String arn) implements MortalProcess {
 	@Override
 	public boolean hasCrashed(ExecutionId execution) {
 		return history().anyMatch((event) -> event.eventType() == EventType.INVOCATION_COMPLETED
-					&& event.invocationCompletedDetails().error() != null);
+				&& event.invocationCompletedDetails().error() != null);
 	}
 
 	private Stream<Event> history() {

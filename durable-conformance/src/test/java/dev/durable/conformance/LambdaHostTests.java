@@ -2,6 +2,7 @@ package dev.durable.conformance;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -16,22 +17,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LambdaHostTests {
 
-	private final List<String> lines = new ArrayList<>();
+	private static final Requirement ONE = Samples.requirement("1-2",
+			"{Input: Ann, ExpectedResult: {Result: 'Hello, Ann!'}}");
+
+	private static final Requirement OTHER = Samples.requirement("2-3",
+			"ExpectedResult: {Result: {completedWaits: 2}}");
+
+	private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
 	private Conformance conformance;
+
+	private Lanes lanes;
 
 	@BeforeAll
 	void open(@TempDir Path output) {
 		this.conformance = new Conformance("lambda", output, this.lines::add);
+		this.lanes = new Lanes(this.conformance, List.of(ONE, OTHER));
 	}
 
 	@AfterAll
 	void close() {
-		this.conformance.close();
+		this.lanes.close();
 	}
 
 	private Verdict run(String id, String yaml) {
 		return this.conformance.run(Samples.requirement(id, yaml));
+	}
+
+	@Test
+	void requirementsThatRanAheadHaveTheirVerdicts() {
+		assertThat(this.conformance.lanes()).isGreaterThan(1);
+		assertThat(this.lanes.verdict(OTHER).differences()).isEmpty();
+		assertThat(this.lanes.verdict(ONE).differences()).isEmpty();
+		assertThat(this.lines).filteredOn((line) -> line.startsWith("passed    1-2 ")).hasSize(1);
 	}
 
 	@Test

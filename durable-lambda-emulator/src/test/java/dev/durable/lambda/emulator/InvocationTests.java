@@ -169,8 +169,8 @@ class InvocationTests {
 		first.suspend();
 		this.puppet.next().succeed("1");
 		assertThat(ended(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-		assertThat(types(arn)).startsWith(EventType.EXECUTION_STARTED, EventType.WAIT_STARTED,
-				EventType.STEP_STARTED, EventType.STEP_SUCCEEDED, EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
+		assertThat(types(arn)).startsWith(EventType.EXECUTION_STARTED, EventType.WAIT_STARTED, EventType.STEP_STARTED,
+				EventType.STEP_SUCCEEDED, EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
 	}
 
 	@Test
