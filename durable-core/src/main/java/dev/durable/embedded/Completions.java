@@ -11,13 +11,18 @@ import dev.durable.ExecutionId;
  */
 final class Completions {
 
-	private final Map<ExecutionId, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+	private final Map<ExecutionId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
 
-	void add(ExecutionId id, Runnable waiter) {
+	private volatile boolean closed;
+
+	void add(ExecutionId id, Waiter waiter) {
 		this.waiting.computeIfAbsent(id, (any) -> ConcurrentHashMap.newKeySet()).add(waiter);
+		if (this.closed) {
+			waiter.giveUp().run();
+		}
 	}
 
-	void remove(ExecutionId id, Runnable waiter) {
+	void remove(ExecutionId id, Waiter waiter) {
 		this.waiting.computeIfPresent(id, (any, waiters) -> {
 			waiters.remove(waiter);
 			return waiters.isEmpty() ? null : waiters;
@@ -25,10 +30,26 @@ final class Completions {
 	}
 
 	void changed(ExecutionId id) {
-		Set<Runnable> waiters = this.waiting.get(id);
+		Set<Waiter> waiters = this.waiting.get(id);
 		if (waiters != null) {
-			waiters.forEach(Runnable::run);
+			waiters.forEach((waiter) -> waiter.look().run());
 		}
+	}
+
+	/** Nothing ends here any more: nobody shall wait for it, now or later. */
+	void close() {
+		this.closed = true;
+		this.waiting.values().forEach((waiters) -> waiters.forEach((waiter) -> waiter.giveUp().run()));
+	}
+
+	/**
+	 * Somebody who waits for an execution.
+	 *
+	 * @param look looks whether it has ended
+	 * @param giveUp looks once more and waits no longer
+	 */
+	record Waiter(Runnable look, Runnable giveUp) {
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.durable.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,12 +76,30 @@ final class Delivery {
 			// The same insert again is conclusive: it succeeds, or finds who holds the
 			// position.
 			this.timers.schedule(RESEND_AFTER.get(resent),
-					() -> this.executor.execute(() -> send(append, resent + 1, delivered)));
+					() -> this.executor.execute(() -> resend(append, resent + 1, delivered, failure)));
 		}
 		else {
-			delivered.completeExceptionally(new JournalLostException(Reason.UNAVAILABLE,
-					"The journal of execution '%s' cannot be written".formatted(append.execution()), failure));
+			giveUp(append, delivered, failure);
 		}
+	}
+
+	/**
+	 * Not after a process was frozen: what the append follows may have been removed
+	 * meanwhile, and its position be free for another reason.
+	 */
+	private void resend(Append append, int resent, CompletableFuture<Void> delivered, Throwable failure) {
+		Instant latest = append.events().get(0).timestamp().plus(Batch.SURELY_THERE);
+		if (this.store.clock().instant().isAfter(latest)) {
+			giveUp(append, delivered, failure);
+		}
+		else {
+			send(append, resent, delivered);
+		}
+	}
+
+	private static void giveUp(Append append, CompletableFuture<Void> delivered, @Nullable Throwable failure) {
+		delivered.completeExceptionally(new JournalLostException(Reason.UNAVAILABLE,
+				"The journal of execution '%s' cannot be written".formatted(append.execution()), failure));
 	}
 
 	private void settleConflict(Append append, CompletableFuture<Void> delivered) {

@@ -1,18 +1,12 @@
 package dev.durable.embedded;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import dev.durable.ExecutionId;
 import dev.durable.store.CheckpointStore;
-import dev.durable.store.ClaimRequest;
-import dev.durable.store.Event;
 import dev.durable.store.ExecutionRow;
-import dev.durable.store.ParentLink;
 import dev.durable.store.SignallingStore;
 import dev.durable.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +17,7 @@ import org.slf4j.LoggerFactory;
  * Finds executions to work on: due ones, signalled ones, and those of nodes that are
  * gone.
  */
-final class Dispatcher {
-
-	/** Bounds what one claim loads into memory. */
-	private static final int MAX_CLAIM = 50;
+final class Dispatcher implements Launcher.Work {
 
 	/** Heartbeats between two clean-ups of nodes and signals. */
 	private static final int CLEAN_UP_EVERY = 30;
@@ -39,7 +30,7 @@ final class Dispatcher {
 
 	private final RunningExecutions running;
 
-	private final Starter starter;
+	private final Launcher launcher;
 
 	private final SerialTask polling;
 
@@ -73,7 +64,7 @@ final class Dispatcher {
 		this.host = host;
 		this.store = host.store();
 		this.running = running;
-		this.starter = new Starter(host, this);
+		this.launcher = new Launcher(host, running, this);
 		this.polling = new SerialTask(host.executor(), this::poll);
 		this.beating = new SerialTask(host.executor(), this::reportAlive);
 		EngineSettings.Node pace = host.settings().node();
@@ -83,15 +74,15 @@ final class Dispatcher {
 		this.sweep = new ExpirySweep(host);
 	}
 
-	Starter starter() {
-		return this.starter;
+	Launcher launcher() {
+		return this.launcher;
 	}
 
 	void start() {
 		this.running.open();
 		this.started = true;
 		if (this.store instanceof SignallingStore signalling) {
-			this.listening = signalling.listen(this::signalled);
+			this.listening = signalling.listen(this.launcher::heard);
 		}
 		this.beats.start();
 		this.polls.start();
@@ -117,32 +108,22 @@ final class Dispatcher {
 			stuck.forEach(ExecutionRun::abandon);
 		}
 		try {
-			this.store.cleanUp(Optional.of(this.host.node()), silentSince());
+			this.store.cleanUp(Optional.of(this.host.node()), this.launcher.silentSince());
 		}
 		catch (StoreUnavailableException ex) {
 			log.debug("The node could not be signed off; its silence will tell", ex);
 		}
 	}
 
-	boolean isStarted() {
+	@Override
+	public boolean isOn() {
 		return this.started;
 	}
 
-	/** Look for due executions now. */
-	void wake() {
+	@Override
+	public void wake() {
 		if (this.started) {
 			this.polling.request();
-		}
-	}
-
-	/** Something may have arrived for an execution. */
-	void signalled(ExecutionId id) {
-		ExecutionRun run = this.running.get(id);
-		if (run != null) {
-			run.signalled();
-		}
-		else {
-			wake();
 		}
 	}
 
@@ -171,7 +152,7 @@ final class Dispatcher {
 			}
 			claim();
 			for (ExecutionId id : this.store.signalled(this.host.node())) {
-				signalled(id);
+				this.launcher.heard(id);
 			}
 			reachable();
 		}
@@ -196,23 +177,26 @@ final class Dispatcher {
 
 	private void lookAfterNodes() {
 		if (!this.blockedRetried) {
-			this.store.retryBlocked(request(1));
+			this.store.retryBlocked(this.launcher.request(1));
 			this.blockedRetried = true;
 		}
 		for (ExecutionRow row : this.store.ownedBy(this.host.node(), this.running.ids())) {
 			if (!this.running.contains(row.identity().id())) {
 				// A claim whose answer was lost, or an invocation that ended without its
 				// last write.
-				launch(row, this.store.clock().instant(), null, true);
+				this.launcher.launch(row, this.store.clock().instant(), null, true);
 			}
 		}
 		int free = this.running.free();
 		if (free > 0) {
-			launchAll(this.store.claimAbandoned(request(Math.min(free, MAX_CLAIM)), silentSince()), true);
+			Instant silentSince = this.launcher.silentSince();
+			this.launcher.launchAll(
+					this.store.claimAbandoned(this.launcher.request(Math.min(free, Launcher.MAX_CLAIM)), silentSince),
+					true);
 		}
 		this.beatsSeen++;
 		if (this.beatsSeen % CLEAN_UP_EVERY == 0) {
-			this.store.cleanUp(Optional.empty(), silentSince());
+			this.store.cleanUp(Optional.empty(), this.launcher.silentSince());
 		}
 	}
 
@@ -227,83 +211,23 @@ final class Dispatcher {
 			return;
 		}
 		this.starved = false;
-		int limit = Math.min(free, MAX_CLAIM);
-		List<ExecutionRow> rows = this.store.claim(request(limit));
-		launchAll(rows, false);
+		int limit = Math.min(free, Launcher.MAX_CLAIM);
+		List<ExecutionRow> rows = this.store.claim(this.launcher.request(limit));
+		this.launcher.launchAll(rows, false);
 		// What failed before is not hurried: its signals make it claimable at once.
 		if (rows.size() == limit && rows.stream().anyMatch((row) -> row.state().failures() == 0)) {
 			this.polling.request();
 		}
 	}
 
-	private ClaimRequest request(int limit) {
-		return new ClaimRequest(this.host.node(), this.host.functions().versions(), this.store.clock().instant(),
-				limit);
-	}
-
-	private Instant silentSince() {
-		return this.store.clock().instant().minus(this.host.settings().node().nodeTimeout());
-	}
-
-	private void launchAll(List<ExecutionRow> rows, boolean takeover) {
-		if (rows.isEmpty()) {
-			return;
-		}
-		Map<ExecutionId, List<Event>> journals = new HashMap<>();
-		rows.forEach((row) -> journals.put(row.identity().id(), new ArrayList<>()));
-		Instant seenAt = this.store.clock().instant();
-		this.store.read(journals.keySet(),
-				(execution, event) -> journals.getOrDefault(execution, new ArrayList<>()).add(event));
-		for (ExecutionRow row : rows) {
-			launch(row, seenAt, journals.get(row.identity().id()), takeover);
-		}
-	}
-
-	private void launch(ExecutionRow row, Instant seenAt, @Nullable List<Event> events, boolean takeover) {
-		ExecutionRun run = newRun(row, seenAt);
-		if (this.running.add(row.identity().id(), run)) {
-			execute(row.identity().id(), run, events, takeover);
-		}
-	}
-
-	ExecutionRun newRun(ExecutionRow row, Instant seenAt) {
-		return new ExecutionRun(this.host, row, seenAt, this.starter::startChild);
-	}
-
-	/** Reserve a slot for an execution that is about to be created here. */
-	boolean reserve(ExecutionId id, ExecutionRun run) {
-		return this.started && this.running.add(id, run);
-	}
-
-	void unreserve(ExecutionId id, ExecutionRun run) {
-		this.running.remove(id, run);
-	}
-
-	void execute(ExecutionId id, ExecutionRun run, @Nullable List<Event> events, boolean takeover) {
-		try {
-			this.host.executor().execute(() -> {
-				try {
-					run.run(events, takeover);
-				}
-				finally {
-					ended(id, run);
-				}
-			});
-		}
-		catch (RuntimeException ex) {
-			this.running.remove(id, run);
-			throw ex;
-		}
-	}
-
-	private void ended(ExecutionId id, ExecutionRun run) {
-		this.running.remove(id, run);
+	@Override
+	public void ended(ExecutionId id, ExecutionRun run) {
 		this.wakeUps.add(run.wakeAt());
-		this.starter.completions().changed(id);
-		ParentLink parent = run.parent();
-		if (parent != null) {
-			signalled(parent.execution());
-		}
+		freed();
+	}
+
+	@Override
+	public void freed() {
 		if (this.starved) {
 			wake();
 		}

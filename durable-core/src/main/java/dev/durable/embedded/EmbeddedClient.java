@@ -26,7 +26,7 @@ final class EmbeddedClient implements DurableClient {
 
 	private final Host host;
 
-	private final Dispatcher dispatcher;
+	private final Supplier<Launcher> launcher;
 
 	private final ExecutionQueries queries;
 
@@ -34,12 +34,12 @@ final class EmbeddedClient implements DurableClient {
 
 	private final DurableCallbacks callbacks;
 
-	EmbeddedClient(Host host, Dispatcher dispatcher, ExecutionQueries queries, TypedCalls typedCalls) {
+	EmbeddedClient(Host host, Supplier<Launcher> launcher, ExecutionQueries queries, TypedCalls typedCalls) {
 		this.host = host;
-		this.dispatcher = dispatcher;
+		this.launcher = launcher;
 		this.queries = queries;
 		this.typedCalls = typedCalls;
-		this.callbacks = new StoredCallbacks(host, dispatcher);
+		this.callbacks = new StoredCallbacks(host, launcher);
 	}
 
 	@Override
@@ -84,7 +84,7 @@ final class EmbeddedClient implements DurableClient {
 
 	private <T extends @Nullable Object> ExecutionHandle<T> handle(ExecutionId id, Supplier<Type> type,
 			AtomicBoolean enrolled) {
-		return new StoredExecutionHandle<>(this.host, this.dispatcher, id, type, enrolled);
+		return new StoredExecutionHandle<>(this.host, this.launcher, id, type, enrolled);
 	}
 
 	private <T extends @Nullable Object> ExecutionHandle<T> start(FunctionDefinition function, @Nullable String name,
@@ -95,7 +95,7 @@ final class EmbeddedClient implements DurableClient {
 				.formatted(function.id().name()));
 		}
 		if (name != null) {
-			new ExecutionId(name);
+			ExecutionId.requireName(name);
 		}
 		Payload payload = this.host.payloads()
 			.encode("The input of function '%s'".formatted(function.id().name()), input, function.inputType());
@@ -103,10 +103,10 @@ final class EmbeddedClient implements DurableClient {
 		ExecutionId id;
 		if (this.host.store() instanceof TransactionalStore transactional && transactional.inTransaction()) {
 			enrolled.set(true);
-			id = this.dispatcher.starter().enrol(transactional, function, name, payload, () -> enrolled.set(false));
+			id = this.launcher.get().starter().enrol(transactional, function, name, payload, () -> enrolled.set(false));
 		}
 		else {
-			id = this.dispatcher.starter().start(function, name, payload);
+			id = this.launcher.get().starter().start(function, name, payload);
 		}
 		return handle(id, () -> resultType, enrolled);
 	}

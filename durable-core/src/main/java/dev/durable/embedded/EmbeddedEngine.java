@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -25,8 +26,10 @@ import dev.durable.observe.DurableListeners;
 import dev.durable.operation.Payloads;
 import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
+import dev.durable.store.ExecutionIdentity;
 import dev.durable.store.ExecutionQueries;
 import dev.durable.store.NodeId;
+import dev.durable.store.StoreClock;
 import org.jspecify.annotations.Nullable;
 
 /** Durable execution inside this process, on a checkpoint store. Thread-safe. */
@@ -36,6 +39,8 @@ public final class EmbeddedEngine {
 
 	private final Dispatcher dispatcher;
 
+	private final OnDemandWork onDemand;
+
 	private final DurableClient client;
 
 	private final ExecutionQueries queries;
@@ -43,7 +48,8 @@ public final class EmbeddedEngine {
 	private EmbeddedEngine(Host host, ExecutionQueries queries, TypedCalls typedCalls) {
 		this.host = host;
 		this.dispatcher = new Dispatcher(host, new RunningExecutions(host.settings().node().maxConcurrentExecutions()));
-		this.client = new EmbeddedClient(host, this.dispatcher, queries, typedCalls);
+		this.onDemand = new OnDemandWork(host, this.dispatcher);
+		this.client = new EmbeddedClient(host, this.onDemand::launcher, queries, typedCalls);
 		this.queries = queries;
 	}
 
@@ -60,7 +66,8 @@ public final class EmbeddedEngine {
 
 	/** Begin to work on executions; returns at once, also when the store is down. */
 	public void start() {
-		if (!this.dispatcher.isStarted()) {
+		this.onDemand.refuseIfBusy();
+		if (!this.dispatcher.isOn()) {
 			this.dispatcher.start();
 		}
 	}
@@ -70,7 +77,7 @@ public final class EmbeddedEngine {
 	 * shutdown timeout, suspend the rest. Blocks until done.
 	 */
 	public void stop() {
-		if (this.dispatcher.isStarted()) {
+		if (this.dispatcher.isOn()) {
 			this.dispatcher.stop();
 		}
 	}
@@ -80,7 +87,24 @@ public final class EmbeddedEngine {
 	 * @return whether it was started and not stopped
 	 */
 	public boolean isRunning() {
-		return this.dispatcher.isStarted();
+		return this.dispatcher.isOn();
+	}
+
+	/**
+	 * Return what works for a limited time when it is asked to, instead of
+	 * {@link #start()}: for processes that only run now and then.
+	 * @return the work on demand
+	 */
+	public OnDemandWork onDemand() {
+		return this.onDemand;
+	}
+
+	/**
+	 * Return the time that the store's nodes compare.
+	 * @return the store's clock
+	 */
+	public StoreClock clock() {
+		return this.host.store().clock();
 	}
 
 	/**
@@ -100,7 +124,7 @@ public final class EmbeddedEngine {
 	 * @throws dev.durable.UnknownExecutionException if there is no such execution
 	 */
 	public boolean stopExecution(ExecutionId id, ErrorObject error) {
-		return new StoredExecutionHandle<>(this.host, this.dispatcher, id, () -> Object.class, new AtomicBoolean())
+		return new StoredExecutionHandle<>(this.host, this.onDemand::launcher, id, () -> Object.class, new AtomicBoolean())
 			.stop(error);
 	}
 
@@ -139,6 +163,8 @@ public final class EmbeddedEngine {
 		private @Nullable Invoker invoker;
 
 		private @Nullable Timers timers;
+
+		private @Nullable Consumer<ExecutionIdentity> elsewhere;
 
 		private List<DurableListener> listeners = List.of();
 
@@ -253,6 +279,19 @@ public final class EmbeddedEngine {
 		}
 
 		/**
+		 * Set who is told of an execution that can go on because of this engine's client,
+		 * but not in this process: it was started, or a callback of it was completed,
+		 * while the engine is not at work or lacks its function (default: nobody, as
+		 * other nodes look for such executions). Costs a read each time.
+		 * @param elsewhere takes the execution, after what made it go on is durable
+		 * @return this builder
+		 */
+		public Builder whenRunnableElsewhere(Consumer<ExecutionIdentity> elsewhere) {
+			this.elsewhere = elsewhere;
+			return this;
+		}
+
+		/**
 		 * Set how payloads are kept (default: as they are, in the store).
 		 * @param sealing encryption and offload
 		 * @return this builder
@@ -277,9 +316,11 @@ public final class EmbeddedEngine {
 					executions.unwindTimeout(), branches.maxRunning(), branches.maxParked(), executions.replayLogging(),
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
-			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), new Functions(this.functions),
-					this.settings, invocations, (this.invoker != null) ? this.invoker : new LocalInvoker(invocations),
-					(this.timers != null) ? this.timers : new ScheduledTimers());
+			Functions known = new Functions(this.functions);
+			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), known, this.settings, invocations,
+					(this.invoker != null) ? this.invoker : new LocalInvoker(invocations),
+					(this.timers != null) ? this.timers : new ScheduledTimers(),
+					new Elsewhere(sealed, known, this.elsewhere));
 			return new EmbeddedEngine(host, new SealedQueries(this.queries, this.sealing), this.typedCalls);
 		}
 

@@ -1,6 +1,5 @@
 package dev.durable.embedded;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,6 @@ final class ExecutionRun {
 	/** Takeovers that lose against a writer that is not gone after all. */
 	private static final int MAX_TAKEOVERS = 10;
 
-	private static final Duration MAX_BLOCKED_BACKOFF = Duration.ofHours(1);
-
 	private static final Logger log = LoggerFactory.getLogger(ExecutionRun.class);
 
 	private final Host host;
@@ -55,6 +52,8 @@ final class ExecutionRun {
 	private volatile boolean draining;
 
 	private volatile @Nullable Instant wakeAt;
+
+	private volatile Departure departure = Departure.UNKNOWN;
 
 	/** Whether no former invocation can write any more. */
 	private boolean fenced;
@@ -94,12 +93,12 @@ final class ExecutionRun {
 		}
 		catch (PayloadUnavailableException ex) {
 			log.warn("Execution '{}' goes on later: {}", this.identity.id(), ex.getMessage());
-			setAside(null, Invoker.LONGEST_PAUSE);
+			setAside(null, Backoff.FAILED);
 		}
 		catch (PayloadSealedException ex) {
 			log.error("Execution '{}' of function '{}' is blocked: {}", this.identity.id(), this.identity.function(),
 					ex.getMessage());
-			setAside(ex.getMessage(), MAX_BLOCKED_BACKOFF);
+			setAside(ex.getMessage(), Backoff.BLOCKED);
 		}
 	}
 
@@ -107,9 +106,9 @@ final class ExecutionRun {
 	 * Before its code could run: no invocation has begun, so none has ended. What is to
 	 * be taken over stays with this node, which tries again soon.
 	 */
-	private void setAside(@Nullable String blockedReason, Duration maxBackoff) {
+	private void setAside(@Nullable String blockedReason, Backoff backoff) {
 		if (this.fenced) {
-			Instant at = this.host.store().clock().instant().plus(backoff(maxBackoff));
+			Instant at = this.host.store().clock().instant().plus(backoff.after(this.failures));
 			sleep(ExecutionState.postponed(at, this.failures + 1, blockedReason));
 		}
 		else {
@@ -138,6 +137,7 @@ final class ExecutionRun {
 		}
 		if (opened.isTimedOut()) {
 			opened.timeOut().join();
+			this.departure = Departure.OVER;
 			return;
 		}
 		// Without operations there is nothing to settle: a new execution begins without a
@@ -166,6 +166,7 @@ final class ExecutionRun {
 		Instant endedAt = (loaded.endedAt() != null) ? loaded.endedAt() : this.host.store().clock().instant();
 		this.host.store()
 			.release(this.identity.id(), this.host.node(), this.host.ended(this.identity, status, endedAt));
+		this.departure = Departure.OVER;
 	}
 
 	/**
@@ -177,6 +178,7 @@ final class ExecutionRun {
 		for (int i = 0; i < MAX_TAKEOVERS; i++) {
 			Loaded loaded = Loaded.of(events, this.seenAt);
 			if (loaded.ended() != null || !isOwned()) {
+				this.departure = Departure.OVER;
 				return null;
 			}
 			EmbeddedRecorder opened = open(loaded);
@@ -252,7 +254,7 @@ final class ExecutionRun {
 		else if (outcome instanceof InvocationOutcome.Blocked blocked) {
 			log.error("Execution '{}' of function '{}' is blocked: {}", this.identity.id(), this.identity.function(),
 					blocked.reason());
-			postpone(opened, blocked.error(), blocked.reason(), now.plus(backoff(MAX_BLOCKED_BACKOFF)));
+			postpone(opened, blocked.error(), blocked.reason(), now.plus(Backoff.BLOCKED.after(this.failures)));
 		}
 		else if (outcome instanceof InvocationOutcome.Crashed crashed) {
 			log.error("Execution '{}' of function '{}' cannot go on now and is tried again later", this.identity.id(),
@@ -270,11 +272,12 @@ final class ExecutionRun {
 			.complete(opened.invocationCompleted(null, false), Endings.draft(this.identity, type, now, result, error),
 					this.host.ended(this.identity, status, now))
 			.join();
+		this.departure = Departure.OVER;
 	}
 
 	private void suspend(EmbeddedRecorder opened, @Nullable Instant at, boolean unfinished) {
 		opened.complete(opened.invocationCompleted(null, unfinished), null, ExecutionState.sleeping(at)).join();
-		this.wakeAt = at;
+		asleep(at);
 	}
 
 	private void postpone(EmbeddedRecorder opened, Payload error, @Nullable String blockedReason, Instant at) {
@@ -282,23 +285,19 @@ final class ExecutionRun {
 			.complete(opened.invocationCompleted(error, true), null,
 					ExecutionState.postponed(at, this.failures + 1, blockedReason))
 			.join();
-		this.wakeAt = at;
+		asleep(at);
 	}
 
 	/** Nothing happened that code would see: wait on, without an invocation. */
 	private void sleep(ExecutionState state) {
-		boolean released = this.host.store().release(this.identity.id(), this.host.node(), state);
-		this.wakeAt = released ? state.wakeAt() : null;
+		if (this.host.store().release(this.identity.id(), this.host.node(), state) && state.node() == null) {
+			asleep(state.wakeAt());
+		}
 	}
 
-	private Duration backoff(Duration max) {
-		return backoff(this.failures, max);
-	}
-
-	/** A second after the first failure, and twice as long after each that follows. */
-	static Duration backoff(int failures, Duration max) {
-		Duration delay = Duration.ofSeconds(1).multipliedBy(1L << Math.min(failures, 20));
-		return (delay.compareTo(max) < 0) ? delay : max;
+	private void asleep(@Nullable Instant until) {
+		this.wakeAt = until;
+		this.departure = Departure.ASLEEP;
 	}
 
 	/** The chained invoke that waits for this execution, or null. */
@@ -309,6 +308,16 @@ final class ExecutionRun {
 	/** When the execution becomes due, as far as this node knows. */
 	@Nullable Instant wakeAt() {
 		return this.wakeAt;
+	}
+
+	/** How this node left the execution, once it has. */
+	Departure departure() {
+		return this.departure;
+	}
+
+	/** When to try again what may still carry this node's id. */
+	Instant tryAgainAt() {
+		return this.host.store().clock().instant().plus(Backoff.FAILED.after(this.failures));
 	}
 
 	void signalled() {

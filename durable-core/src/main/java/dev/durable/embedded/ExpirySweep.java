@@ -1,6 +1,7 @@
 package dev.durable.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -66,7 +67,7 @@ final class ExpirySweep {
 	private void sweep() {
 		Duration pause = pause();
 		try {
-			if (this.on && removeSome() == BATCH) {
+			if (this.on && removeSome()) {
 				pause = BETWEEN_BATCHES;
 			}
 		}
@@ -78,12 +79,26 @@ final class ExpirySweep {
 		}
 	}
 
-	private int removeSome() {
+	/** Remove what has expired here and now, until a time. */
+	void removeUntil(Instant end) {
+		try {
+			boolean more = true;
+			while (more && this.store.clock().instant().isBefore(end)) {
+				more = removeSome();
+			}
+		}
+		catch (StoreUnavailableException ex) {
+			log.debug("Expired executions are removed later: the store cannot be reached", ex);
+		}
+	}
+
+	/** Remove a batch; returns whether there may be more. */
+	private boolean removeSome() {
 		List<ExecutionId> expired = this.store.expired(this.store.clock().instant().minus(AT_LEAST_KEPT), BATCH);
 		if (!expired.isEmpty()) {
 			this.store.delete(expired);
 		}
-		return expired.size();
+		return expired.size() == BATCH;
 	}
 
 	/** One timer at most, also when a sweep ends after a restart. */

@@ -2,6 +2,7 @@ package dev.durable.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 
 import dev.durable.ErrorObject;
@@ -26,12 +27,19 @@ import dev.durable.store.NodeId;
  * @param invocations what invocations share
  * @param invoker runs invocations
  * @param timers runs delayed tasks
+ * @param elsewhere who is told of executions that go on in another process
  */
 record Host(CheckpointStore store, NodeId node, Functions functions, EngineSettings settings,
-		InvocationSettings invocations, Invoker invoker, Timers timers) {
+		InvocationSettings invocations, Invoker invoker, Timers timers, Elsewhere elsewhere) {
 
 	/** What is longer is for ever, and keeps times within what stores can hold. */
 	private static final Duration LONGEST_RETENTION = Duration.ofDays(36_525);
+
+	/** The same as a node that nobody knows yet. */
+	Host asNewNode() {
+		return new Host(this.store, new NodeId(UUID.randomUUID().toString()), this.functions, this.settings,
+				this.invocations, this.invoker, this.timers, this.elsewhere);
+	}
 
 	Executor executor() {
 		return this.invocations.executor();

@@ -37,7 +37,7 @@ public interface Invoker {
 	 * @return zero or more
 	 */
 	default Duration retryAfter(int failures) {
-		return ExecutionRun.backoff(failures, LONGEST_PAUSE);
+		return Backoff.FAILED.after(failures);
 	}
 
 	/**

@@ -63,6 +63,20 @@ final class RunningExecutions {
 		return List.copyOf(this.runs.values());
 	}
 
+	synchronized boolean isEmpty() {
+		return this.runs.isEmpty();
+	}
+
+	/** Take no more unless something runs; returns whether nothing does. */
+	synchronized boolean closeIfEmpty() {
+		this.closed |= this.runs.isEmpty();
+		return this.runs.isEmpty();
+	}
+
+	synchronized boolean isClosed() {
+		return this.closed;
+	}
+
 	/** Wait until nothing runs; returns what still does after the timeout. */
 	synchronized List<ExecutionRun> awaitEnd(Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();

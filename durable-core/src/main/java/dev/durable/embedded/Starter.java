@@ -39,14 +39,14 @@ final class Starter {
 
 	private final CheckpointStore store;
 
-	private final Dispatcher dispatcher;
+	private final Launcher launcher;
 
 	private final Completions completions = new Completions();
 
-	Starter(Host host, Dispatcher dispatcher) {
+	Starter(Host host, Launcher launcher) {
 		this.host = host;
 		this.store = host.store();
-		this.dispatcher = dispatcher;
+		this.launcher = launcher;
 	}
 
 	Completions completions() {
@@ -84,7 +84,7 @@ final class Starter {
 		transactional.onCompletion(() -> {
 		}, (completion) -> {
 			committed.run();
-			this.dispatcher.wake();
+			this.launcher.runnable(id);
 		});
 		return id;
 	}
@@ -129,8 +129,8 @@ final class Starter {
 	/** Return whether this call created the execution. */
 	private boolean create(ExecutionIdentity identity, Payload input, EventDetails details) {
 		ExecutionState owned = ExecutionState.owned(this.host.node(), 0);
-		ExecutionRun run = this.dispatcher.newRun(new ExecutionRow(identity, owned), identity.startedAt());
-		boolean here = this.dispatcher.reserve(identity.id(), run);
+		ExecutionRun run = this.launcher.newRun(new ExecutionRow(identity, owned), identity.startedAt());
+		boolean here = this.launcher.reserve(identity.id(), run);
 		Append append = append(identity, here ? owned : sleeping(), UUID.randomUUID().toString(), input, details);
 		boolean created = false;
 		try {
@@ -138,14 +138,14 @@ final class Starter {
 		}
 		finally {
 			if (here && !created) {
-				this.dispatcher.unreserve(identity.id(), run);
+				this.launcher.unreserve(identity.id(), run);
 			}
 		}
 		if (created && here) {
-			this.dispatcher.execute(identity.id(), run, append.events(), false);
+			this.launcher.execute(identity.id(), run, append.events(), false);
 		}
 		else if (created) {
-			this.dispatcher.wake();
+			this.launcher.runnable(identity.id());
 		}
 		return created;
 	}

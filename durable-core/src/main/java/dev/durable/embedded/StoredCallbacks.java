@@ -3,6 +3,7 @@ package dev.durable.embedded;
 import java.util.Optional;
 import java.util.UUID;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import dev.durable.CallbackAlreadyCompletedException;
 import dev.durable.CallbackNotFoundException;
@@ -23,12 +24,12 @@ final class StoredCallbacks implements DurableCallbacks {
 
 	private final CheckpointStore store;
 
-	private final Dispatcher dispatcher;
+	private final Supplier<Launcher> launcher;
 
-	StoredCallbacks(Host host, Dispatcher dispatcher) {
+	StoredCallbacks(Host host, Supplier<Launcher> launcher) {
 		this.host = host;
 		this.store = host.store();
-		this.dispatcher = dispatcher;
+		this.launcher = launcher;
 	}
 
 	@Override
@@ -74,7 +75,7 @@ final class StoredCallbacks implements DurableCallbacks {
 		if (!this.store.completeCallback(row.key().lookup(), outcome, Optional.of(signal))) {
 			throw ended(row.key().lookup());
 		}
-		this.dispatcher.signalled(row.execution());
+		this.launcher.get().signalled(row.execution());
 	}
 
 	private CallbackAlreadyCompletedException ended(String lookup) {

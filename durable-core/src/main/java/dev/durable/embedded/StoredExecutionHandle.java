@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import dev.durable.ErrorObject;
@@ -53,7 +54,7 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 
 	private final CheckpointStore store;
 
-	private final Dispatcher dispatcher;
+	private final Supplier<Launcher> launcher;
 
 	private final ExecutionId id;
 
@@ -66,11 +67,11 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 	 * @param type the result's type, asked for when it is needed
 	 * @param enrolled whether the start waits for a transaction of this thread
 	 */
-	StoredExecutionHandle(Host host, Dispatcher dispatcher, ExecutionId id, Supplier<Type> type,
+	StoredExecutionHandle(Host host, Supplier<Launcher> launcher, ExecutionId id, Supplier<Type> type,
 			AtomicBoolean enrolled) {
 		this.host = host;
 		this.store = host.store();
-		this.dispatcher = dispatcher;
+		this.launcher = launcher;
 		this.id = id;
 		this.type = type;
 		this.enrolled = enrolled;
@@ -123,12 +124,15 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 				ended.complete(last);
 			}
 		})::request;
-		Timers.Timer limit = this.host.timers()
-			.schedule(timeout, () -> this.host.executor().execute(() -> lastLook(ended)));
-		this.dispatcher.starter().completions().add(this.id, look);
+		Runnable giveUp = () -> this.host.executor().execute(() -> lastLook(ended));
+		Timers.Timer limit = this.host.timers().schedule(timeout, giveUp);
+		Completions.Waiter waiter = new Completions.Waiter(look, giveUp);
+		Completions completions = this.launcher.get().starter().completions();
+		completions.add(this.id, waiter);
+		AtomicReference<Timers.Timer> next = new AtomicReference<>(limit);
 		try {
 			look.run();
-			lookAgain(ended, look, FIRST_LOOK);
+			lookAgain(ended, look, FIRST_LOOK, next);
 			return ended.join();
 		}
 		catch (CompletionException ex) {
@@ -136,7 +140,8 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 		}
 		finally {
 			limit.cancel();
-			this.dispatcher.starter().completions().remove(this.id, look);
+			next.get().cancel();
+			completions.remove(this.id, waiter);
 		}
 	}
 
@@ -149,14 +154,15 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 		}
 	}
 
-	private void lookAgain(CompletableFuture<Event> ended, Runnable look, Duration pause) {
-		this.host.timers().schedule(pause, () -> {
+	private void lookAgain(CompletableFuture<Event> ended, Runnable look, Duration pause,
+			AtomicReference<Timers.Timer> next) {
+		next.set(this.host.timers().schedule(pause, () -> {
 			if (!ended.isDone()) {
 				look.run();
 				Duration doubled = pause.multipliedBy(2);
-				lookAgain(ended, look, (doubled.compareTo(SLOWEST_LOOK) < 0) ? doubled : SLOWEST_LOOK);
+				lookAgain(ended, look, (doubled.compareTo(SLOWEST_LOOK) < 0) ? doubled : SLOWEST_LOOK, next);
 			}
-		});
+		}));
 	}
 
 	@SuppressWarnings({ "unchecked", "NullAway" }) // the codec gives what the type says
@@ -200,10 +206,10 @@ final class StoredExecutionHandle<T extends @Nullable Object> implements Executi
 				return false;
 			}
 			if (appendStop(identity, last, error)) {
-				this.dispatcher.starter().completions().changed(this.id);
+				this.launcher.get().starter().completions().changed(this.id);
 				ParentLink parent = identity.parent();
 				if (parent != null) {
-					this.dispatcher.signalled(parent.execution());
+					this.launcher.get().signalled(parent.execution());
 				}
 				return true;
 			}

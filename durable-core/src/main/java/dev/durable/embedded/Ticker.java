@@ -31,6 +31,13 @@ final class Ticker {
 		tick();
 	}
 
+	/** Run the task first when an interval has passed. */
+	synchronized void startLater() {
+		this.on = true;
+		cancel();
+		this.next = this.timers.schedule(this.interval, this::tick);
+	}
+
 	synchronized void stop() {
 		this.on = false;
 		cancel();

@@ -37,6 +37,11 @@ final class WakeUps {
 		this.alarm.set(at);
 	}
 
+	/** The earliest of the times that have not come, or null. */
+	synchronized @Nullable Instant next() {
+		return this.times.peek();
+	}
+
 	private void rang() {
 		synchronized (this) {
 			Instant now = this.clock.instant();

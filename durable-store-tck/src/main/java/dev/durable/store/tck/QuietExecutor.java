@@ -3,11 +3,16 @@ package dev.durable.store.tck;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -91,6 +96,64 @@ public final class QuietExecutor implements Executor {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Call a process on a thread of its own, and move time to the next task whenever the
+	 * call waits and no thread has work.
+	 * @param <T> the result
+	 * @param time the time that the process waits for
+	 * @param call the call
+	 * @return its result
+	 * @throws ProcessCrashed if the process is dead
+	 * @throws AssertionError if it waits for what never happens, or fails with a checked
+	 * exception or an error
+	 */
+	public <T> T callWhileTimePasses(VirtualTime time, Callable<T> call) {
+		FutureTask<T> task = new FutureTask<>(call);
+		Thread caller = new Thread(task, "caller");
+		caller.setDaemon(true);
+		caller.start();
+		while (!task.isDone()) {
+			if (isDead()) {
+				throw new ProcessCrashed("The process crashed in a call");
+			}
+			if (isWaiting(caller)) {
+				awaitQuiet();
+				if (isWaiting(caller) && !time.advanceToNext() && !isDead()) {
+					throw new AssertionError("The call waits, but nothing will happen any more");
+				}
+			}
+			Thread.onSpinWait();
+		}
+		try {
+			return task.get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw new AssertionError("The call failed", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while waiting for a call", ex);
+		}
+	}
+
+	private boolean isDead() {
+		this.lock.lock();
+		try {
+			return this.dead;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** For a future that nothing has completed yet. */
+	private static boolean isWaiting(Thread thread) {
+		return LockSupport.getBlocker(thread) instanceof ForkJoinPool.ManagedBlocker blocker && !blocker.isReleasable();
 	}
 
 	/** Begin no task any more. */

@@ -295,6 +295,31 @@ class TwoNodesTests {
 		assertThat(count(handle, EventType.INVOCATION_COMPLETED)).isEqualTo(2);
 	}
 
+	@Test
+	void appendWhoseFateIsUnknownIsNotSentAgainByAProcessThatWasFrozen() throws InterruptedException {
+		CountDownLatch failed = new CountDownLatch(1);
+		AtomicInteger sent = new AtomicInteger();
+		CheckpointStore cut = decorated((method, arguments, proceed) -> {
+			if (method.getName().equals("append") && ((Append) arguments[0]).firstPosition() > 1) {
+				sent.incrementAndGet();
+				failed.countDown();
+				throw new StoreUnavailableException("The connection is gone", null);
+			}
+			return proceed.call();
+		});
+		List<String> ends = new CopyOnWriteArrayList<>();
+		EmbeddedEngine frozenNode = node(cut, this.frozen, this.zombieThreads,
+				(context, input) -> context.step("work", String.class, (step) -> "done"), new Ends("frozen", ends));
+		frozenNode.client().function("flow").start(null);
+		failed.await();
+		this.time.advance(Duration.ofMinutes(2));
+		while (ends.isEmpty()) {
+			this.frozen.advance(Duration.ofMillis(100));
+		}
+		assertThat(sent).hasValue(1);
+		assertThat(ends).containsExactly("frozen: true PENDING " + JournalLostException.class.getName());
+	}
+
 	private CheckpointStore decorated(Interceptor interceptor) {
 		return (CheckpointStore) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { CheckpointStore.class },
