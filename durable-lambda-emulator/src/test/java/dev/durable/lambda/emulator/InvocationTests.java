@@ -171,35 +171,47 @@ class InvocationTests {
 
 	@Test
 	void waitWhenItEndsWhileAnInvocationRunsIsRecordedAfterIt() {
-		String arn = Sdk.start(this.client, "check", "order-1", "1");
-		Puppet.Invocation first = this.puppet.next();
-		Instant dueAt = first.checkpoint(this.client, pause("w", 1))
-			.newExecutionState()
-			.operations()
-			.get(0)
-			.waitDetails()
-			.scheduledEndTimestamp();
-		Clocks.awaitTime(dueAt.plusMillis(100));
-		first.checkpoint(this.client, start("s", OperationType.STEP), succeed("s", OperationType.STEP));
-		first.suspend();
-		this.puppet.next().succeed("1");
-		assertThat(ended(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-		assertThat(types(arn)).startsWith(EventType.EXECUTION_STARTED, EventType.WAIT_STARTED, EventType.STEP_STARTED,
-				EventType.STEP_SUCCEEDED, EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		try (LambdaEmulator still = fast(Duration.ofDays(1), now); LambdaClient caller = Sdk.client(still.endpoint())) {
+			String arn = Sdk.start(caller, "check", "order-1", "1");
+			Puppet.Invocation first = this.puppet.next();
+			first.checkpoint(caller, pause("w", 1));
+			now.set(Instant.EPOCH.plusMillis(10));
+			first.checkpoint(caller, start("s", OperationType.STEP), succeed("s", OperationType.STEP));
+			first.suspend();
+			this.puppet.next().succeed("1");
+			assertThat(Sdk.awaitEnd(caller, arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+			assertThat(types(caller, arn)).startsWith(EventType.EXECUTION_STARTED, EventType.WAIT_STARTED,
+					EventType.STEP_STARTED, EventType.STEP_SUCCEEDED, EventType.INVOCATION_COMPLETED,
+					EventType.WAIT_SUCCEEDED);
+		}
 	}
 
 	@Test
 	void executionWhenItsTimeIsUpWhileAnInvocationRunsHasTimedOut() {
-		String arn = Sdk.start(this.client, "brief", "order-1", "1");
-		Puppet.Invocation invocation = this.puppet.next();
-		invocation.checkpoint(this.client, pause("w", 1));
-		assertThat(ended(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
-		assertThat(types(arn)).doesNotContain(EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
-		invocation.suspend();
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		try (LambdaEmulator still = fast(Duration.ofSeconds(20), now);
+				LambdaClient caller = Sdk.client(still.endpoint())) {
+			String arn = Sdk.start(caller, "check", "order-1", "1");
+			Puppet.Invocation invocation = this.puppet.next();
+			invocation.checkpoint(caller, pause("w", 1));
+			now.set(Instant.EPOCH.plusMillis(200));
+			assertThat(Sdk.awaitEnd(caller, arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+			assertThat(types(caller, arn)).doesNotContain(EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
+			invocation.suspend();
+		}
 	}
 
-	private List<EventType> types(String arn) {
-		return this.client.getDurableExecutionHistory((request) -> request.durableExecutionArn(arn))
+	private LambdaEmulator fast(Duration executionTimeout, AtomicReference<Instant> now) {
+		return LambdaEmulator.builder()
+			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(executionTimeout))
+			.speed(100)
+			.clock(now::get)
+			.start();
+	}
+
+	private static List<EventType> types(LambdaClient client, String arn) {
+		return client.getDurableExecutionHistory((request) -> request.durableExecutionArn(arn))
 			.events()
 			.stream()
 			.map(Event::eventType)
