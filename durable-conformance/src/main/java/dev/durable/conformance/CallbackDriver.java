@@ -4,15 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import dev.durable.CallbackAlreadyCompletedException;
 import dev.durable.DurableCallbacks;
-import dev.durable.EventType;
-import dev.durable.OperationRef;
-import dev.durable.codec.Payload;
-import dev.durable.store.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +25,16 @@ final class CallbackDriver {
 	}
 
 	/** Return when the next action is due, or {@code null} if none is in sight. */
-	@Nullable Instant nextDue(List<Event> history) {
-		return next(history).map(Due::at).orElse(null);
+	@Nullable Instant nextDue(List<PendingCallback> pending) {
+		return next(pending).map(Due::at).orElse(null);
 	}
 
 	/**
 	 * Do the next action if it is due.
 	 * @return whether something was done
 	 */
-	boolean act(DurableCallbacks callbacks, List<Event> history, Instant now) {
-		Due due = next(history).filter((next) -> !next.at().isAfter(now)).orElse(null);
+	boolean act(DurableCallbacks callbacks, List<PendingCallback> pending, Instant now) {
+		Due due = next(pending).filter((next) -> !next.at().isAfter(now)).orElse(null);
 		if (due == null) {
 			return false;
 		}
@@ -53,30 +48,13 @@ final class CallbackDriver {
 		return true;
 	}
 
-	private Optional<Due> next(List<Event> history) {
-		List<Event> pending = history.stream()
-			.filter((event) -> event.type() == EventType.CALLBACK_STARTED)
-			.filter((event) -> history.stream()
-				.noneMatch((other) -> other.position() > event.position()
-						&& Objects.equals(event.operation(), other.operation())))
-			.toList();
+	private Optional<Due> next(List<PendingCallback> pending) {
 		return this.remaining.stream()
 			.flatMap((action) -> pending.stream()
-				.filter((event) -> action.matches(name(event)))
-				.map((event) -> new Due(event.timestamp().plus(action.after()), action, id(event))))
+				.filter((callback) -> action.matches(callback.name()))
+				.map((callback) -> new Due(callback.startedAt().plus(action.after()), action, callback.id())))
 			.filter((due) -> !this.refused.contains(due))
 			.min(Comparator.comparing(Due::at));
-	}
-
-	private static String name(Event event) {
-		OperationRef operation = Objects.requireNonNull(event.operation());
-		return (operation.name() != null) ? operation.name() : "";
-	}
-
-	/** The outsider was told the id; a history does not show all of it. */
-	private static String id(Event event) {
-		Payload id = Objects.requireNonNull(event.content().payload());
-		return Json.parse(id.text()).asString();
 	}
 
 	/**

@@ -4,16 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 
-import dev.durable.EventType;
-import dev.durable.HistoryEvent;
-import dev.durable.codec.HistoryJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs requirements one after the other, and reports. */
+/** Runs requirements, as many at once as there are lanes, and reports. */
 final class Conformance implements AutoCloseable {
 
 	private final Handlers handlers = new Handlers();
@@ -24,12 +21,12 @@ final class Conformance implements AutoCloseable {
 
 	private final Consumer<String> lines;
 
-	private final List<Verdict> verdicts = new ArrayList<>();
+	private final List<Verdict> verdicts = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create a run.
-	 * @param store {@code memory}, {@code h2}, {@code postgres}, {@code mariadb} or
-	 * {@code dynamodb}
+	 * @param store {@code memory}, {@code h2}, {@code postgres}, {@code mariadb},
+	 * {@code dynamodb} or {@code lambda}
 	 * @param output the directory for reports
 	 * @param lines takes one line for each requirement
 	 */
@@ -37,6 +34,10 @@ final class Conformance implements AutoCloseable {
 		this.output = output;
 		this.lines = lines;
 		this.host = Host.of(store, this.handlers, output.resolve("work"));
+	}
+
+	int lanes() {
+		return this.host.lanes();
 	}
 
 	/** Run a requirement, write its report and tell its line. */
@@ -61,22 +62,12 @@ final class Conformance implements AutoCloseable {
 		}
 		List<JsonNode> logs = Collections.synchronizedList(new ArrayList<>());
 		try {
-			return outcome(this.host.run(Scenario.of(requirement, variables), logs::add), logs);
+			return Outcome.of(this.host.run(Scenario.of(requirement, variables), logs::add), List.copyOf(logs));
 		}
 		catch (RuntimeException | AssertionError ex) {
 			failures.add("the run broke: " + ex);
 			return Outcome.NONE;
 		}
-	}
-
-	private static Outcome outcome(List<HistoryEvent> history, List<JsonNode> logs) {
-		HistoryEvent last = history.get(history.size() - 1);
-		JsonNode events = Json.parse(new HistoryJson().toJson(history)).path("Events");
-		JsonNode details = events.path(events.size() - 1).path(last.type().text() + "Details");
-		JsonNode result = (last.type() == EventType.EXECUTION_SUCCEEDED && last.payload() != null)
-				? Json.parseLeniently(last.payload()) : null;
-		return new Outcome(String.valueOf(last.type().ends()), result, Json.field(details.path("Error"), "Payload"),
-				StreamSupport.stream(events.spliterator(), false).toList(), List.copyOf(logs));
 	}
 
 	private static ObjectNode report(Requirement requirement, Outcome outcome, Variables variables) {

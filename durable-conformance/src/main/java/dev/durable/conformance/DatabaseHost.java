@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.durable.ExecutionId;
-import dev.durable.HistoryEvent;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,19 +26,19 @@ final class DatabaseHost implements Host {
 	}
 
 	@Override
-	public List<HistoryEvent> run(Scenario scenario, Consumer<JsonNode> logs) {
+	public List<JsonNode> run(Scenario scenario, Consumer<JsonNode> logs) {
 		String url = this.databases.create(scenario.function());
 		if (this.handlers.crashes(scenario.function())) {
 			ExecutionId execution = new HandlerProcesses(this.directory).run(url, scenario, logs);
 			try (OpenDatabase database = new OpenDatabase(url)) {
-				return history(process(database), execution);
+				return process(database).shownHistory(execution);
 			}
 		}
 		try (OpenDatabase database = new OpenDatabase(url)) {
 			ScenarioRun run = new ScenarioRun(scenario, database.time(), this.handlers.functions(),
 					() -> process(database));
 			EngineProcess process = LogCapture.during(run::toItsEnd, logs);
-			return history(process, run.execution());
+			return process.shownHistory(run.execution());
 		}
 	}
 
@@ -47,10 +46,6 @@ final class DatabaseHost implements Host {
 		return database.process(this.handlers, () -> {
 			throw new IllegalStateException("A handler that ends its process must be annotated with @CrashesProcess");
 		});
-	}
-
-	private static List<HistoryEvent> history(EngineProcess process, ExecutionId execution) {
-		return process.client().execution(execution).history();
 	}
 
 	@Override

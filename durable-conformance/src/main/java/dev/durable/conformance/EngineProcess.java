@@ -9,7 +9,7 @@ import dev.durable.DurableClient;
 import dev.durable.EventType;
 import dev.durable.ExecutionId;
 import dev.durable.StepContext;
-import dev.durable.codec.ExceptionCodec;
+import dev.durable.codec.HistoryJson;
 import dev.durable.codec.JacksonPayloadCodec;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
@@ -22,9 +22,10 @@ import dev.durable.store.tck.ProcessCrashed;
 import dev.durable.store.tck.QuietExecutor;
 import dev.durable.store.tck.VirtualTime;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A real engine that can crash, on a clock that moves when nothing runs. */
-final class EngineProcess {
+final class EngineProcess implements MortalProcess {
 
 	/** Longer than any requirement takes. */
 	private static final Duration EXECUTION_TIMEOUT = Duration.ofHours(12);
@@ -70,8 +71,7 @@ final class EngineProcess {
 			.functions(handlers::functions)
 			.listeners(handlers.listeners())
 			.settings(SETTINGS)
-			.errorCodec(new ExceptionCodec(codec, (type) -> type.startsWith("dev.durable.conformance."),
-					EngineProcess.class.getClassLoader()))
+			.errorCodec(Handlers.errorCodec(codec))
 			.executor(this.executor)
 			.timers(mortal(time))
 			.build();
@@ -106,6 +106,11 @@ final class EngineProcess {
 		return this.queries.history(execution, 0, Integer.MAX_VALUE);
 	}
 
+	/** Return a history as clients are shown it, in AWS's shape. */
+	List<JsonNode> shownHistory(ExecutionId execution) {
+		return Json.list(Json.parse(new HistoryJson().toJson(client().execution(execution).history())).path("Events"));
+	}
+
 	/** Wait until nothing happens until time moves, or the process is dead. */
 	void awaitQuiet() {
 		this.executor.awaitQuiet();
@@ -120,7 +125,14 @@ final class EngineProcess {
 		return this.failure;
 	}
 
-	Error crash(StepContext step) {
+	@Override
+	public boolean hasCrashed(ExecutionId execution) {
+		return history(execution).stream()
+			.anyMatch((event) -> event.type() == EventType.INVOCATION_COMPLETED && event.content().error() != null);
+	}
+
+	@Override
+	public Error crash(StepContext step) {
 		try {
 			awaitStart(step);
 			this.death.run();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The process that runs a scenario whose handler crashes. */
 final class HandlerProcess {
@@ -21,19 +20,12 @@ final class HandlerProcess {
 	 */
 	public static void main(String[] arguments) {
 		Order order = Json.read(Path.of(arguments[0]), Order.class);
-		Path logFile = Path.of(order.logFile());
+		LogFile logFile = new LogFile(Path.of(order.logFile()));
 		try (Handlers handlers = new Handlers(); OpenDatabase database = new OpenDatabase(order.url())) {
 			ScenarioRun run = new ScenarioRun(order.scenario(), database.time(), handlers.functions(),
 					() -> database.process(handlers, () -> Runtime.getRuntime().halt(CRASHED)));
-			LogCapture.during(run::toItsEnd, (entry) -> write(logFile, entry + "\n"));
-			write(Path.of(order.resultFile()), run.execution().value());
-		}
-	}
-
-	/** Append at once: what a crash loses was not logged. */
-	private static void write(Path file, String text) {
-		try {
-			Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			LogCapture.during(run::toItsEnd, logFile::append);
+			Files.writeString(Path.of(order.resultFile()), run.execution().value());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

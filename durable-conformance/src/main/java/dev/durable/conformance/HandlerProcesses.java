@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,18 +25,18 @@ final class HandlerProcesses {
 
 	ExecutionId run(String url, Scenario scenario, Consumer<JsonNode> logs) {
 		String order = scenario.function() + "-order.json";
-		Path logFile = file(scenario, "logs.jsonl");
+		LogFile logFile = LogFile.of(this.directory, scenario.function());
 		Path result = file(scenario, "result.txt");
 		Json.write(this.directory, order,
-				new HandlerProcess.Order(url, scenario, logFile.toString(), result.toString()));
+				new HandlerProcess.Order(url, scenario, logFile.file().toString(), result.toString()));
 		try {
-			Files.deleteIfExists(logFile);
+			logFile.delete();
 			Files.deleteIfExists(result);
 			for (int number = 1; number <= MOST_PROCESSES; number++) {
 				Path output = file(scenario, "process-%d.log".formatted(number));
 				int exit = run(this.directory.resolve(order).toAbsolutePath(), output);
 				if (exit == 0) {
-					read(logFile).forEach((line) -> logs.accept(Json.parse(line)));
+					logFile.read().forEach(logs);
 					return new ExecutionId(Files.readString(result));
 				}
 				if (exit != HandlerProcess.CRASHED) {
@@ -57,15 +56,8 @@ final class HandlerProcesses {
 		return this.directory.resolve(scenario.function() + "-" + name).toAbsolutePath();
 	}
 
-	private static List<String> read(Path file) throws IOException {
-		return Files.exists(file) ? Files.readAllLines(file) : List.of();
-	}
-
 	private static int run(Path order, Path output) throws IOException {
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m", "-cp", classPath, HandlerProcess.class.getName(),
-				order.toString())
+		Process process = new ProcessBuilder(JavaCommand.of(HandlerProcess.class.getName(), order.toString()))
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();

@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.durable.DurableFunction;
+import dev.durable.codec.ErrorCodec;
+import dev.durable.codec.ExceptionCodec;
+import dev.durable.codec.PayloadCodec;
 import dev.durable.engine.FunctionDefinition;
 import dev.durable.observe.DurableListener;
 import dev.durable.spring.DurableFunctions;
@@ -43,6 +46,12 @@ final class Handlers implements AutoCloseable {
 				}
 			});
 		}
+	}
+
+	/** How errors are recorded; those of handlers are rebuilt. */
+	static ErrorCodec errorCodec(PayloadCodec codec) {
+		return new ExceptionCodec(codec, (type) -> type.startsWith("dev.durable.conformance."),
+				Handlers.class.getClassLoader());
 	}
 
 	Collection<FunctionDefinition> functions() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,6 +31,10 @@ final class Json {
 		return MAPPER.readTree(text);
 	}
 
+	static JsonNode parse(byte[] text) {
+		return MAPPER.readTree(text);
+	}
+
 	/** Return what a text holds, or the text itself if that is not JSON. */
 	static JsonNode parseLeniently(String text) {
 		try {
@@ -43,6 +49,11 @@ final class Json {
 	static @Nullable JsonNode field(JsonNode node, String name) {
 		JsonNode field = node.get(name);
 		return (field == null || field.isNull()) ? null : field;
+	}
+
+	/** Return the elements of an array. */
+	static List<JsonNode> list(JsonNode array) {
+		return StreamSupport.stream(array.spliterator(), false).toList();
 	}
 
 	static ObjectNode object() {

@@ -3,7 +3,6 @@ package dev.durable.conformance;
 import java.util.List;
 import java.util.function.Consumer;
 
-import dev.durable.HistoryEvent;
 import dev.durable.store.memory.MemoryCheckpointStore;
 import dev.durable.store.tck.VirtualTime;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +20,7 @@ final class MemoryHost implements Host {
 	}
 
 	@Override
-	public List<HistoryEvent> run(Scenario scenario, Consumer<JsonNode> logs) {
+	public List<JsonNode> run(Scenario scenario, Consumer<JsonNode> logs) {
 		VirtualTime time = new VirtualTime();
 		MemoryCheckpointStore store = new MemoryCheckpointStore(time);
 		ScenarioRun run = new ScenarioRun(scenario, time, this.handlers.functions(), () -> {
@@ -31,7 +30,7 @@ final class MemoryHost implements Host {
 			return process;
 		});
 		EngineProcess last = LogCapture.during(run::toItsEnd, logs);
-		return last.client().execution(run.execution()).history();
+		return last.shownHistory(run.execution());
 	}
 
 	@Override

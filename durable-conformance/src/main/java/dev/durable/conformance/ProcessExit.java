@@ -2,7 +2,6 @@ package dev.durable.conformance;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.durable.EventType;
 import dev.durable.ExecutionId;
 import dev.durable.StepContext;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ProcessExit {
 
-	private final AtomicReference<@Nullable EngineProcess> process = new AtomicReference<>();
+	private final AtomicReference<@Nullable MortalProcess> process = new AtomicReference<>();
 
-	void enter(EngineProcess current) {
+	void enter(MortalProcess current) {
 		this.process.set(current);
 	}
 
@@ -37,13 +36,11 @@ public final class ProcessExit {
 	 * @return whether the history has one that ended with an error
 	 */
 	public boolean hasCrashed(ExecutionId execution) {
-		return current().history(execution)
-			.stream()
-			.anyMatch((event) -> event.type() == EventType.INVOCATION_COMPLETED && event.content().error() != null);
+		return current().hasCrashed(execution);
 	}
 
-	private EngineProcess current() {
-		EngineProcess current = this.process.get();
+	private MortalProcess current() {
+		MortalProcess current = this.process.get();
 		if (current == null) {
 			throw new IllegalStateException("No process runs handlers now");
 		}

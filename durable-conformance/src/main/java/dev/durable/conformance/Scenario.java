@@ -1,7 +1,6 @@
 package dev.durable.conformance;
 
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +17,13 @@ record Scenario(String function, JsonNode input, List<CallbackAction> actions) {
 		JsonNode input = requirement.part("Input");
 		JsonNode actions = variables.resolve(requirement.part("CallbackActions"));
 		return new Scenario(requirement.id(), input.isMissingNode() ? Json.tree(null) : variables.resolve(input),
-				StreamSupport.stream(actions.spliterator(), false).map(CallbackAction::of).toList());
+				Json.list(actions).stream().map(CallbackAction::of).toList());
+	}
+
+	/** Return this scenario for a host where time passes faster. */
+	Scenario at(int speed) {
+		return new Scenario(this.function, this.input,
+				this.actions.stream().map((action) -> action.at(speed)).toList());
 	}
 
 }

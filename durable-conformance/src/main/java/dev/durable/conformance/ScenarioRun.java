@@ -64,8 +64,9 @@ final class ScenarioRun {
 				process.stop();
 				return process;
 			}
-			if (!this.outsider.act(process.client().callbacks(), history, this.time.instant())) {
-				moveTime(this.outsider.nextDue(history));
+			List<PendingCallback> pending = PendingCallback.in(history);
+			if (!this.outsider.act(process.client().callbacks(), pending, this.time.instant())) {
+				moveTime(this.outsider.nextDue(pending));
 			}
 		}
 		throw new IllegalStateException("The execution did not end until %s".formatted(this.time.instant()));

@@ -44,12 +44,12 @@ class CallbackDriverTests {
 	@Test
 	void actionIsDueAfterItsDelayAndDoneOnce() {
 		CallbackDriver driver = driver("[{CallbackName: a, Operation: success, Payload: {x: 1}, Delay: 2}]");
-		assertThat(driver.nextDue(this.history)).isNull();
+		assertThat(driver.nextDue(PendingCallback.in(this.history))).isNull();
 		event(EventType.CALLBACK_STARTED, "a", 1);
-		assertThat(driver.nextDue(this.history)).isEqualTo(START.plusSeconds(3));
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(2))).isFalse();
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(3))).isTrue();
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(9))).isFalse();
+		assertThat(driver.nextDue(PendingCallback.in(this.history))).isEqualTo(START.plusSeconds(3));
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(2))).isFalse();
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(3))).isTrue();
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(9))).isFalse();
 		assertThat(this.callbacks.calls).containsExactly("succeed id-a {x=1}");
 	}
 
@@ -57,7 +57,7 @@ class CallbackDriverTests {
 	void actionForAnotherNameIsNotDone() {
 		CallbackDriver driver = driver("[{CallbackName: b, Operation: heartbeat}]");
 		event(EventType.CALLBACK_STARTED, "a", 0);
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(9))).isFalse();
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(9))).isFalse();
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class CallbackDriverTests {
 				- {CallbackName: '*', Operation: heartbeat}
 				""");
 		event(EventType.CALLBACK_STARTED, "a", 0);
-		while (driver.act(this.callbacks, this.history, START.plusSeconds(1))) {
+		while (driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(1))) {
 			assertThat(this.callbacks.calls).isNotEmpty();
 		}
 		assertThat(this.callbacks.calls).containsExactly("heartbeat id-a", "fail id-a E m");
@@ -80,14 +80,14 @@ class CallbackDriverTests {
 				- {CallbackName: '*', Operation: success, Payload: two, Delay: 1}
 				""");
 		event(EventType.CALLBACK_STARTED, "a", 0);
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(1))).isTrue();
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(1))).isTrue();
 		this.callbacks.completed = true;
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(1))).isTrue();
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(1))).isFalse();
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(1))).isTrue();
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(1))).isFalse();
 		this.callbacks.completed = false;
 		event(EventType.CALLBACK_SUCCEEDED, "a", 1);
 		event(EventType.CALLBACK_STARTED, "b", 1);
-		assertThat(driver.act(this.callbacks, this.history, START.plusSeconds(2))).isTrue();
+		assertThat(driver.act(this.callbacks, PendingCallback.in(this.history), START.plusSeconds(2))).isTrue();
 		assertThat(this.callbacks.calls).containsExactly("succeed id-a one", "succeed id-b two");
 	}
 

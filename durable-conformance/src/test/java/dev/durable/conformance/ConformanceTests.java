@@ -44,9 +44,9 @@ class ConformanceTests {
 	}
 
 	private static Stream<DynamicTest> tests(String store, List<Requirement> requirements) {
-		StoreRun run = new StoreRun(store);
+		StoreRun run = new StoreRun(store, requirements);
 		return requirements.stream().map((requirement) -> DynamicTest.dynamicTest(requirement.toString(), () -> {
-			Verdict verdict = run.conformance().run(requirement);
+			Verdict verdict = run.verdict(requirement);
 			assertThat(verdict.differences()).as(requirement.toString()).isEmpty();
 		})).onClose(run::close);
 	}
@@ -56,27 +56,32 @@ class ConformanceTests {
 
 		private final String store;
 
+		private final List<Requirement> requirements;
+
 		private @Nullable Conformance conformance;
 
-		StoreRun(String store) {
+		private @Nullable Lanes lanes;
+
+		StoreRun(String store, List<Requirement> requirements) {
 			this.store = store;
+			this.requirements = requirements;
 		}
 
-		Conformance conformance() {
-			Conformance current = this.conformance;
+		Verdict verdict(Requirement requirement) {
+			Lanes current = this.lanes;
 			if (current == null) {
-				current = new Conformance(this.store,
-						Path.of(System.getProperty("conformance.output", "target/conformance")).resolve(this.store),
-						System.out::println);
-				this.conformance = current;
+				Path output = Path.of(System.getProperty("conformance.output", "target/conformance"));
+				this.conformance = new Conformance(this.store, output.resolve(this.store), System.out::println);
+				current = new Lanes(this.conformance, this.requirements);
+				this.lanes = current;
 			}
-			return current;
+			return current.verdict(requirement);
 		}
 
 		void close() {
-			if (this.conformance != null) {
+			if (this.conformance != null && this.lanes != null) {
 				System.out.println(this.store + " " + this.conformance.summary());
-				this.conformance.close();
+				this.lanes.close();
 			}
 		}
 

@@ -93,7 +93,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		this.writer = new UpdateWriter(host, identity.id(), this.fold);
 		this.settlement = new Settlement(host, identity.id(), this.fold);
 		this.queue = new AppendQueue(host.delivery(), identity.id(), this.requestId, loaded, this);
-		this.settling = new SerialTask(host.executor(), this::settleDue);
+		this.settling = new SerialTask(host.executor(), this::settleUnasked);
 		this.alarm = new Alarm(host.timers(), host.store().clock(), this.settling::request);
 		this.unseen = new Alarm(host.timers(), host.store().clock(), () -> host.executor().execute(this.queue::flush));
 	}
@@ -191,8 +191,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		List<Event> unfinished = new ArrayList<>();
 		for (Event event : events) {
 			OperationState state = (event.operation() != null) ? this.fold.get(event.operation().id()) : null;
-			// One that was left may have ended and been removed long ago: it would run
-			// again.
+			// One that was left may be long gone: it would run again.
 			if (event.type() == EventType.CHAINED_INVOKE_STARTED && state != null && !state.status().isTerminal()
 					&& !this.fold.isLeft(state)) {
 				Settlement.opened(event.content().payload());
@@ -216,6 +215,14 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	/** A signal for this execution may have arrived. */
 	void signalled() {
 		this.settling.request();
+	}
+
+	private void settleUnasked() {
+		if (!this.host.invoker().recordsAtOnce() && !isTimedOut()) {
+			this.alarm.set(this.identity.timeoutAt());
+			return;
+		}
+		settleDue();
 	}
 
 	/** Journal what ended meanwhile, unless nothing more is to be; returns when it is. */
@@ -257,11 +264,10 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	/** Journal what ended meanwhile; returns whether there was anything. */
 	CompletableFuture<Boolean> settle() {
-		Instant now = now();
 		if (isTimedOut()) {
 			return timeOut().thenApply((nothing) -> true);
 		}
-		Settlement.Found found = this.settlement.settle(now);
+		Settlement.Found found = this.settlement.settle(now());
 		this.queue.consume(found.stale());
 		found.ready().forEach(this.listener);
 		if (found.events().isEmpty()) {

@@ -41,6 +41,16 @@ public interface Invoker {
 	}
 
 	/**
+	 * Return whether what ends while an invocation runs, such as a wait, is recorded at
+	 * once (default: it is). Otherwise that waits until the invocation has it settled, or
+	 * has ended; the execution's own timeout does not wait.
+	 * @return whether time and others go on while code runs
+	 */
+	default boolean recordsAtOnce() {
+		return true;
+	}
+
+	/**
 	 * What an invocation is given.
 	 *
 	 * @param execution the execution

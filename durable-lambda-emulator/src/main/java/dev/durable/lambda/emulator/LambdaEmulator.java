@@ -137,7 +137,9 @@ public final class LambdaEmulator implements AutoCloseable {
 		/**
 		 * Let waits, retries and timeouts pass faster than on AWS, for tests (default:
 		 * once as fast). Timestamps are those of the short times; histories show the
-		 * durations that were asked for. Timeouts of invocations stay as they are.
+		 * durations that were asked for. Timeouts of invocations stay as they are. Code
+		 * is not faster, so what ends while an invocation runs is recorded when that
+		 * asks, by a checkpoint without updates, or has ended.
 		 * @param factor how many times faster, 1 to 1,000
 		 * @return this builder
 		 */

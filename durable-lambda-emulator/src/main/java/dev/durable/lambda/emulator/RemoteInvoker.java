@@ -20,6 +20,12 @@ record RemoteInvoker(EmulatorHost host, Map<EmulatedFunction, FunctionHost> code
 		return new RemoteInvocation(this.host, call, function, Objects.requireNonNull(this.code.get(function)));
 	}
 
+	/** Code is no faster when time is: short waits would end before it can suspend. */
+	@Override
+	public boolean recordsAtOnce() {
+		return this.host.speed().isReal();
+	}
+
 	@Override
 	public Duration retryAfter(int failures) {
 		return this.host.speed().shorten(this.host.retries().pause());

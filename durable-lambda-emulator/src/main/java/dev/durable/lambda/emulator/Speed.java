@@ -19,6 +19,10 @@ record Speed(int factor) {
 		}
 	}
 
+	boolean isReal() {
+		return this.factor == 1;
+	}
+
 	/** How long something really takes, in milliseconds, rounded up. */
 	Duration shorten(Duration asked) {
 		return Duration.ofMillis((asked.toMillis() + this.factor - 1) / this.factor);

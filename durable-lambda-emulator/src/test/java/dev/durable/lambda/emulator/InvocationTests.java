@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.ErrorObject;
+import software.amazon.awssdk.services.lambda.model.Event;
 import software.amazon.awssdk.services.lambda.model.EventType;
 import software.amazon.awssdk.services.lambda.model.ExecutionStatus;
 import software.amazon.awssdk.services.lambda.model.GetDurableExecutionResponse;
@@ -166,6 +167,55 @@ class InvocationTests {
 		first.suspend();
 		assertThat(this.puppet.next().operations().get(1).get("Status").stringValue()).isEqualTo("SUCCEEDED");
 		this.client.stopDurableExecution((request) -> request.durableExecutionArn(arn));
+	}
+
+	@Test
+	void waitWhenItEndsWhileAnInvocationRunsIsRecordedAfterIt() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		try (LambdaEmulator still = fast(Duration.ofDays(1), now); LambdaClient caller = Sdk.client(still.endpoint())) {
+			String arn = Sdk.start(caller, "check", "order-1", "1");
+			Puppet.Invocation first = this.puppet.next();
+			first.checkpoint(caller, pause("w", 1));
+			now.set(Instant.EPOCH.plusMillis(10));
+			first.checkpoint(caller, start("s", OperationType.STEP), succeed("s", OperationType.STEP));
+			first.suspend();
+			this.puppet.next().succeed("1");
+			assertThat(Sdk.awaitEnd(caller, arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+			assertThat(types(caller, arn)).startsWith(EventType.EXECUTION_STARTED, EventType.WAIT_STARTED,
+					EventType.STEP_STARTED, EventType.STEP_SUCCEEDED, EventType.INVOCATION_COMPLETED,
+					EventType.WAIT_SUCCEEDED);
+		}
+	}
+
+	@Test
+	void executionWhenItsTimeIsUpWhileAnInvocationRunsHasTimedOut() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		try (LambdaEmulator still = fast(Duration.ofSeconds(20), now);
+				LambdaClient caller = Sdk.client(still.endpoint())) {
+			String arn = Sdk.start(caller, "check", "order-1", "1");
+			Puppet.Invocation invocation = this.puppet.next();
+			invocation.checkpoint(caller, pause("w", 1));
+			now.set(Instant.EPOCH.plusMillis(200));
+			assertThat(Sdk.awaitEnd(caller, arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+			assertThat(types(caller, arn)).doesNotContain(EventType.INVOCATION_COMPLETED, EventType.WAIT_SUCCEEDED);
+			invocation.suspend();
+		}
+	}
+
+	private LambdaEmulator fast(Duration executionTimeout, AtomicReference<Instant> now) {
+		return LambdaEmulator.builder()
+			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(executionTimeout))
+			.speed(100)
+			.clock(now::get)
+			.start();
+	}
+
+	private static List<EventType> types(LambdaClient client, String arn) {
+		return client.getDurableExecutionHistory((request) -> request.durableExecutionArn(arn))
+			.events()
+			.stream()
+			.map(Event::eventType)
+			.toList();
 	}
 
 	private List<ErrorObject> errors(String arn) {
