@@ -27,8 +27,9 @@ import dev.durable.store.memory.MemoryCheckpointStore;
 record EmulatorHost(MemoryCheckpointStore store, Functions functions, CheckpointListener listener, Speed speed,
 		Retries retries, Map<ExecutionId, CheckpointSession> sessions, Map<ExecutionId, AtomicInteger> calls) {
 
-	EmulatorHost(Functions functions, CheckpointListener listener, Speed speed, Retries retries) {
-		this(new MemoryCheckpointStore(), functions, listener, speed, retries, new ConcurrentHashMap<>(),
+	EmulatorHost(MemoryCheckpointStore store, Functions functions, CheckpointListener listener, Speed speed,
+			Retries retries) {
+		this(store, functions, listener, speed, retries, new ConcurrentHashMap<>(),
 				new ConcurrentHashMap<>());
 	}
 

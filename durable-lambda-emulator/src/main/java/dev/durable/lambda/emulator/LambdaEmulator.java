@@ -10,6 +10,7 @@ import java.util.Map;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
+import dev.durable.store.memory.MemoryCheckpointStore;
 
 /**
  * Lambda durable functions behind a port of the loopback address, until closed: what any
@@ -86,6 +87,8 @@ public final class LambdaEmulator implements AutoCloseable {
 		};
 
 		private ProcessBuilder.Redirect output = ProcessBuilder.Redirect.INHERIT;
+
+		private MemoryCheckpointStore store = new MemoryCheckpointStore();
 
 		private Builder() {
 		}
@@ -175,12 +178,23 @@ public final class LambdaEmulator implements AutoCloseable {
 		}
 
 		/**
+		 * Set where executions are kept (default: where nobody else looks). Tests can read
+		 * there what the service's API does not tell.
+		 * @param store the store
+		 * @return this builder
+		 */
+		public Builder store(MemoryCheckpointStore store) {
+			this.store = store;
+			return this;
+		}
+
+		/**
 		 * Start the emulator.
 		 * @return the emulator, which listens
 		 */
 		public LambdaEmulator start() {
 			Functions all = new Functions(this.functions);
-			EmulatorHost host = new EmulatorHost(all, this.listener, new Speed(this.speed), this.retries);
+			EmulatorHost host = new EmulatorHost(this.store, all, this.listener, new Speed(this.speed), this.retries);
 			Map<EmulatedFunction, FunctionHost> code = new HashMap<>();
 			EmbeddedEngine engine = engine(host, code);
 			Api api = new Api(new CheckpointApi(host), new ExecutionsApi(host, engine),
