@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.durable.ExecutionId;
@@ -31,18 +32,27 @@ import dev.durable.store.tck.CrashPrograms;
 import dev.durable.store.tck.ObservedExecution;
 import dev.durable.store.tck.Outsider;
 import dev.durable.store.tck.Witness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The service, whose functions die while it runs their executions. */
 final class EmulatedLambda implements AutoCloseable {
 
 	/** How many times faster time passes than on AWS. */
 	static final int FAST = 1_000;
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private static final Logger log = LoggerFactory.getLogger(EmulatedLambda.class);
 
 	private static final int SIDE_BY_SIDE = 16;
 
@@ -84,7 +94,7 @@ final class EmulatedLambda implements AutoCloseable {
 			.speed(speed)
 			.invocationRetries(ATTEMPTS, Duration.ZERO)
 			.checkpoints(new Killer(platform))
-			.processOutput(ProcessBuilder.Redirect.INHERIT)
+			.processOutput(platform.output())
 			.start();
 		this.client = client(this.emulator.endpoint());
 	}
@@ -105,9 +115,9 @@ final class EmulatedLambda implements AutoCloseable {
 	}
 
 	/** Prepare a run. */
-	LambdaRun run(CrashProgram program, String name, Death... deaths) {
+	LambdaRun run(CrashProgram program, String name, List<Death> deaths) {
 		Outsider outsider = new Outsider(new SdkCallbacks(this.client), timers());
-		LambdaRun run = new LambdaRun(program, name, new Deaths(List.of(deaths)), new Witness(this.store), outsider);
+		LambdaRun run = new LambdaRun(program, name, new Deaths(deaths), new Witness(this.store), outsider);
 		this.runs.put(name, run);
 		return run;
 	}
@@ -119,12 +129,23 @@ final class EmulatedLambda implements AutoCloseable {
 		};
 	}
 
-	/** Run one without deaths. */
-	LambdaRun undisturbed(CrashProgram program) {
-		LambdaRun run = run(program, "undisturbed-" + program);
-		toTheirEnds(List.of(run));
-		run.check(run);
-		return run;
+	/**
+	 * Run a program without deaths, which tells its moments, and then with the deaths that
+	 * are chosen of them; all runs must come to the same end.
+	 */
+	void crash(CrashProgram program, Function<List<Death>, Stream<List<Death>>> choice) {
+		LambdaRun undisturbed = run(program, "undisturbed-" + program, List.of());
+		toTheirEnds(List.of(undisturbed));
+		undisturbed.check(undisturbed);
+		List<LambdaRun> runs = new ArrayList<>();
+		choice.apply(undisturbed.deaths().possible())
+			.forEach((deaths) -> runs.add(run(program, program + "-" + runs.size(), deaths)));
+		toTheirEnds(runs);
+		runs.forEach((run) -> run.check(undisturbed));
+		// a run may need a checkpoint less than the first one did when branches share one
+		assertThat(runs.stream().filter((run) -> run.deaths().count() > 0).count())
+			.isGreaterThanOrEqualTo(runs.size() / 2);
+		log.debug("{} executions of '{}' came to the same end", runs.size(), program);
 	}
 
 	/** Start runs, some of them side by side, and return when all have ended. */
@@ -152,8 +173,12 @@ final class EmulatedLambda implements AutoCloseable {
 		run.started(new ObservedExecution(execution(arn), run.program(), this.store, this.store));
 	}
 
-	/** The id in the ARN of an execution. */
-	static ExecutionId execution(String arn) {
+	/** The execution that an event invokes a function for. */
+	static ExecutionId executionOf(byte[] event) {
+		return execution(MAPPER.readTree(event).path("DurableExecutionArn").stringValue());
+	}
+
+	private static ExecutionId execution(String arn) {
 		return new ExecutionId(arn.substring(arn.lastIndexOf('/') + 1));
 	}
 

@@ -19,7 +19,6 @@ import dev.durable.lambda.emulator.EmulatedFunction;
 import dev.durable.store.tck.CrashPrograms;
 import dev.durable.store.tck.Probe;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs functions in this process, each run in sandboxes of its own: as on Lambda, one is
@@ -27,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  * does nothing counts: the service refuses its calls, and its step bodies do nothing.
  */
 final class Sandboxes implements Platform {
-
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	private static final Executor THREADS = Executors.newCachedThreadPool((task) -> {
 		Thread thread = new Thread(task, "sandbox");
@@ -48,8 +45,7 @@ final class Sandboxes implements Platform {
 	private void handle(EmulatedLambda lambda, InputStream input, OutputStream output, Context context)
 			throws IOException {
 		byte[] event = input.readAllBytes();
-		ExecutionId execution = EmulatedLambda
-			.execution(MAPPER.readTree(event).path("DurableExecutionArn").stringValue());
+		ExecutionId execution = EmulatedLambda.executionOf(event);
 		LambdaRun run = lambda.runOf(execution);
 		Deque<Sandbox> warm = this.idle.computeIfAbsent(run, (any) -> new ConcurrentLinkedDeque<>());
 		@Nullable Sandbox found = warm.poll();

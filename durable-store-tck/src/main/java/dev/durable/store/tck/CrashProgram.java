@@ -27,6 +27,15 @@ public record CrashProgram(String name, boolean deterministic, Body body) {
 				(context, input) -> this.body.run(context, probe));
 	}
 
+	/**
+	 * Return whether it fails if heartbeats come late: where time really passes, it must
+	 * pass slowly enough.
+	 * @return whether it has timeouts that must not be over
+	 */
+	public boolean hasHeartbeats() {
+		return this.name.equals(OutsidePrograms.HEARTBEATS);
+	}
+
 	@Override
 	public String toString() {
 		return this.name;

@@ -20,6 +20,8 @@ final class OutsidePrograms {
 	static final List<CrashProgram> INVOKED = List.of(CrashProgram.of("invoked", OutsidePrograms::invoked),
 			CrashProgram.of("invoked-fails", OutsidePrograms::invokedFails));
 
+	static final String HEARTBEATS = "callback-heartbeat";
+
 	private OutsidePrograms() {
 	}
 
@@ -28,7 +30,7 @@ final class OutsidePrograms {
 				callback("callback-failure", BodyListener.Answer.FAIL, CallbackOptions.defaults()),
 				callback("callback-timeout", BodyListener.Answer.IGNORE,
 						CallbackOptions.defaults().withTimeout(Duration.ofSeconds(30))),
-				callback("callback-heartbeat", BodyListener.Answer.HEARTBEAT_THEN_SUCCEED,
+				callback(HEARTBEATS, BodyListener.Answer.HEARTBEAT_THEN_SUCCEED,
 						CallbackOptions.defaults().withHeartbeatTimeout(Duration.ofSeconds(60))),
 				callback("callback-heartbeat-timeout", BodyListener.Answer.IGNORE,
 						CallbackOptions.defaults().withHeartbeatTimeout(Duration.ofSeconds(20))),
