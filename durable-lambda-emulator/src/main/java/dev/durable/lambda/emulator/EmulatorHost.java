@@ -29,8 +29,7 @@ record EmulatorHost(MemoryCheckpointStore store, Functions functions, Checkpoint
 
 	EmulatorHost(MemoryCheckpointStore store, Functions functions, CheckpointListener listener, Speed speed,
 			Retries retries) {
-		this(store, functions, listener, speed, retries, new ConcurrentHashMap<>(),
-				new ConcurrentHashMap<>());
+		this(store, functions, listener, speed, retries, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 	}
 
 	WireErrorCodec errors() {

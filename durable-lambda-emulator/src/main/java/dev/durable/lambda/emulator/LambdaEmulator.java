@@ -178,8 +178,8 @@ public final class LambdaEmulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set where executions are kept (default: where nobody else looks). Tests can read
-		 * there what the service's API does not tell.
+		 * Set where executions are kept (default: where nobody else looks). Tests can
+		 * read there what the service's API does not tell.
 		 * @param store the store
 		 * @return this builder
 		 */
