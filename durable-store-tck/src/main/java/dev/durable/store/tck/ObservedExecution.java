@@ -21,10 +21,12 @@ import dev.durable.ExecutionQuery;
 import dev.durable.OperationId;
 import dev.durable.OperationRef;
 import dev.durable.OperationSubType;
+import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionQueries;
 import dev.durable.store.ExecutionRow;
+import dev.durable.store.memory.MemoryCheckpointStore;
 
 /**
  * An execution of a program as its store shows it, with those that it invoked.
@@ -163,8 +165,7 @@ public final class ObservedExecution {
 	}
 
 	private RecordedExecution read(ExecutionId execution) {
-		return RecordedExecution.of(this.opened.history(execution, 0, Integer.MAX_VALUE),
-				this.program.deterministic());
+		return RecordedExecution.of(this.opened.history(execution, 0, Integer.MAX_VALUE), this.program.deterministic());
 	}
 
 	/** The operations of this execution that each execution says it was invoked by. */
@@ -187,13 +188,38 @@ public final class ObservedExecution {
 	}
 
 	/**
-	 * Compare with another execution of the same program.
+	 * Compare with another execution of the same program on the same host.
 	 * @param undisturbed one without crashes
 	 * @return what is recorded here in another way than there, in words
 	 */
 	public List<String> differencesFrom(ObservedExecution undisturbed) {
-		Map<String, RecordedExecution> expected = undisturbed.recorded();
+		return differences(undisturbed.recorded(), recorded());
+	}
+
+	/**
+	 * Compare with an execution of the same program on the embedded host, whose history
+	 * every host must have.
+	 * @return what is recorded here in another way than there, in words
+	 */
+	public List<String> differencesFromEmbedded() {
+		Map<String, RecordedExecution> expected = embedded(this.program).recorded();
 		Map<String, RecordedExecution> recorded = recorded();
+		recorded
+			.replaceAll((key, found) -> found.withoutWinners(expected.getOrDefault(key, RecordedExecution.NOTHING)));
+		return differences(expected, recorded);
+	}
+
+	/** The program's execution on the embedded host, in memory and without crashes. */
+	private static ObservedExecution embedded(CrashProgram program) {
+		VirtualTime time = new VirtualTime();
+		MemoryCheckpointStore store = new MemoryCheckpointStore(time);
+		CrashRun run = new CrashRun(program, "embedded", CrashingStore.counting(store), store, store, time,
+				PayloadSealing.none());
+		run.toItsEnd();
+		return run.observed();
+	}
+
+	private List<String> differences(Map<String, RecordedExecution> expected, Map<String, RecordedExecution> recorded) {
 		List<String> differences = new ArrayList<>();
 		Stream.concat(expected.keySet().stream(), recorded.keySet().stream())
 			.distinct()

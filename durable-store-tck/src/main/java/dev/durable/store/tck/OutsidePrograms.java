@@ -47,7 +47,8 @@ final class OutsidePrograms {
 		});
 	}
 
-	static String awaitCallback(DurableContext context, Probe probe, BodyListener.Answer answer, CallbackOptions options) {
+	static String awaitCallback(DurableContext context, Probe probe, BodyListener.Answer answer,
+			CallbackOptions options) {
 		DurableCallback<String> callback = context.createCallback("approval", String.class, options);
 		context.step("ask", String.class, (step) -> probe.publish(step, answer, callback.callbackId()));
 		try {

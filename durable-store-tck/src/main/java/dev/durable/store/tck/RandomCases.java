@@ -79,7 +79,8 @@ final class RandomCases {
 	}
 
 	private BodyListener.Answer answer() {
-		return chance(60) ? BodyListener.Answer.SUCCEED : chance(50) ? BodyListener.Answer.FAIL : BodyListener.Answer.IGNORE;
+		return chance(60) ? BodyListener.Answer.SUCCEED
+				: chance(50) ? BodyListener.Answer.FAIL : BodyListener.Answer.IGNORE;
 	}
 
 	private Statement block(int depth) {
