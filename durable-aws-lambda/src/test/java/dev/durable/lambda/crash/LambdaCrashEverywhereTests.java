@@ -3,6 +3,7 @@ package dev.durable.lambda.crash;
 import java.util.List;
 
 import dev.durable.store.tck.CrashProgram;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,11 +21,18 @@ class LambdaCrashEverywhereTests {
 	/** Heartbeats must come in time, also on a busy machine. */
 	private static final int SLOW = 20;
 
+	private static Toll toll = Toll.NONE;
+
+	@AfterAll
+	static void checkToll() {
+		toll.check();
+	}
+
 	@ParameterizedTest
 	@MethodSource("dev.durable.store.tck.CrashPrograms#all")
 	void executionWhenItsSandboxDiesAtAnyMomentComesToTheSameEnd(CrashProgram program) {
 		try (EmulatedLambda lambda = lambda(program)) {
-			lambda.crash(program, (moments) -> Strides.some(moments, STRIDE).stream().map(List::of));
+			toll = toll.plus(lambda.crash(program, (moments) -> Strides.some(moments, STRIDE).stream().map(List::of)));
 		}
 	}
 
@@ -32,10 +40,10 @@ class LambdaCrashEverywhereTests {
 	@MethodSource("dev.durable.store.tck.CrashPrograms#singleOperations")
 	void executionWhenTheNextSandboxDiesTooComesToTheSameEnd(CrashProgram program) {
 		try (EmulatedLambda lambda = lambda(program)) {
-			lambda.crash(program,
+			toll = toll.plus(lambda.crash(program,
 					(moments) -> Strides.some(moments, STRIDE)
 						.stream()
-						.map((death) -> List.of(death, new Death(death.moment(), 1))));
+						.map((death) -> List.of(death, new Death(death.moment(), 1)))));
 		}
 	}
 

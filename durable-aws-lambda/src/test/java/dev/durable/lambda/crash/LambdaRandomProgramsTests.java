@@ -39,7 +39,7 @@ class LambdaRandomProgramsTests {
 				undisturbed.add(lambda.run(CrashPrograms.random(seed), "undisturbed-" + seed, List.of()));
 			}
 			lambda.toTheirEnds(undisturbed);
-			undisturbed.forEach((run) -> run.check(run));
+			undisturbed.forEach(LambdaRun::check);
 			List<LambdaRun> crashed = new ArrayList<>();
 			for (int i = 0; i < PROGRAMS; i++) {
 				CrashProgram program = undisturbed.get(i).program();

@@ -1,6 +1,7 @@
 package dev.durable.lambda.crash;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import dev.durable.store.tck.CrashProgram;
@@ -79,7 +80,16 @@ final class LambdaRun {
 
 	/** Check that it came to the same as one without deaths. */
 	void check(LambdaRun undisturbed) {
-		assertThat(observed().differencesFrom(undisturbed.observed())).as("Differences of %s", this).isEmpty();
+		check(observed().differencesFrom(undisturbed.observed()));
+	}
+
+	/** Check that it came to the same as on the embedded host. */
+	void check() {
+		check(observed().differencesFromEmbedded());
+	}
+
+	private void check(List<String> differences) {
+		assertThat(differences).as("Differences of %s", this).isEmpty();
 		assertThat(this.witness.violations()).as("Bodies of %s", this).isEmpty();
 	}
 

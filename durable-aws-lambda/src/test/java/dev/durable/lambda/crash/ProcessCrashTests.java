@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and SIGKILL.
  * <p>
  * A new process takes a second, so a few programs of each kind are killed, each once at
- * each kind of moment. {@code -Ddurable.crash.stride=1} kills all programs at all moments.
+ * each kind of moment. {@code -Ddurable.crash.stride=1} kills all programs at all
+ * moments.
  */
 @Timeout(3_600)
 class ProcessCrashTests {
@@ -39,6 +40,8 @@ class ProcessCrashTests {
 
 	private static EmulatedLambda lambda;
 
+	private static Toll toll = Toll.NONE;
+
 	@BeforeAll
 	static void start() {
 		processes = new Processes(directory.resolve("output"));
@@ -49,19 +52,20 @@ class ProcessCrashTests {
 	static void stop() {
 		lambda.close();
 		processes.close();
+		toll.check();
 	}
 
 	@ParameterizedTest
 	@MethodSource("programs")
 	void executionWhenItsProcessIsKilledComesToTheSameEnd(CrashProgram program) {
 		if (!program.hasHeartbeats()) {
-			lambda.crash(program, ProcessCrashTests::choose);
+			toll = toll.plus(lambda.crash(program, ProcessCrashTests::choose));
 			processes.check();
 			return;
 		}
 		try (Processes own = new Processes(directory.resolve("output"));
 				EmulatedLambda slow = new EmulatedLambda(CrashPrograms.all(), own, SLOW)) {
-			slow.crash(program, ProcessCrashTests::choose);
+			toll = toll.plus(slow.crash(program, ProcessCrashTests::choose));
 			own.check();
 		}
 	}

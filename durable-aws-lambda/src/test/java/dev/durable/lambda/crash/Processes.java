@@ -6,14 +6,13 @@ import java.util.Map;
 
 import dev.durable.ExecutionId;
 import dev.durable.lambda.emulator.EmulatedFunction;
+import dev.durable.lambda.emulator.JavaCommand;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Runs functions in processes of Lambda's runtime interface client for Java. */
 final class Processes implements Platform, AutoCloseable {
-
-	private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
 	/** Others are at work, or starting, while one dies. */
 	private static final int AT_ONCE = 4;
@@ -34,11 +33,10 @@ final class Processes implements Platform, AutoCloseable {
 	public EmulatedFunction.Code code(EmulatedLambda lambda) {
 		WitnessServer started = WitnessServer.start(lambda);
 		this.witness = started;
-		List<String> java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-				RUNTIME, CrashedFunction.class.getName());
-		return new EmulatedFunction.Command(java,
-				Map.of(CrashedFunction.WITNESS_PORT, String.valueOf(started.port())), AT_ONCE);
+		List<String> java = JavaCommand.of(CrashedFunction.class.getName(), "-Xshare:auto", "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-Xmx128m");
+		return new EmulatedFunction.Command(java, Map.of(CrashedFunction.WITNESS_PORT, String.valueOf(started.port())),
+				AT_ONCE);
 	}
 
 	@Override
