@@ -10,7 +10,6 @@ import java.util.Map;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
-import dev.durable.store.StoreClock;
 import dev.durable.store.memory.MemoryCheckpointStore;
 
 /**
@@ -87,9 +86,9 @@ public final class LambdaEmulator implements AutoCloseable {
 		private CheckpointListener listener = new CheckpointListener() {
 		};
 
-		private StoreClock clock = new MemoryCheckpointStore().clock();
-
 		private ProcessBuilder.Redirect output = ProcessBuilder.Redirect.INHERIT;
+
+		private MemoryCheckpointStore store = new MemoryCheckpointStore();
 
 		private Builder() {
 		}
@@ -170,12 +169,6 @@ public final class LambdaEmulator implements AutoCloseable {
 			return this;
 		}
 
-		/** Let a test decide what time it is. */
-		Builder clock(StoreClock clock) {
-			this.clock = clock;
-			return this;
-		}
-
 		/**
 		 * Set where processes write to (default: where this process does).
 		 * @param output takes their output and errors
@@ -187,13 +180,24 @@ public final class LambdaEmulator implements AutoCloseable {
 		}
 
 		/**
+		 * Set where executions are kept (default: where nobody else looks). Tests can
+		 * read there what the service's API does not tell.
+		 * @param store the store
+		 * @return this builder
+		 */
+		public Builder store(MemoryCheckpointStore store) {
+			this.store = store;
+			return this;
+		}
+
+		/**
 		 * Start the emulator.
 		 * @return the emulator, which listens
 		 */
 		public LambdaEmulator start() {
 			Functions all = new Functions(this.functions);
-			EmulatorHost host = new EmulatorHost(new MemoryCheckpointStore(this.clock), all, this.listener,
-					new Speed(this.speed), this.retries, new LiveExecutions());
+			EmulatorHost host = new EmulatorHost(this.store, all, this.listener, new Speed(this.speed), this.retries,
+					new LiveExecutions());
 			Map<EmulatedFunction, FunctionHost> code = new HashMap<>();
 			EmbeddedEngine engine = engine(host, code);
 			Api api = new Api(new CheckpointApi(host), new ExecutionsApi(host, engine),

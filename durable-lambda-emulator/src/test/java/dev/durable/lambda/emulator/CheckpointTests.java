@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.durable.store.memory.MemoryCheckpointStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class CheckpointTests {
 		this.emulator = LambdaEmulator.builder()
 			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(Duration.ofDays(30)))
 			.speed(100)
-			.clock(this.now::get)
+			.store(new MemoryCheckpointStore(this.now::get))
 			.start();
 		this.client = Sdk.client(this.emulator.endpoint());
 		Sdk.start(this.client, "check", "order-1", "{\"amount\":7}");

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.durable.store.memory.MemoryCheckpointStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class InvocationTests {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 		try (LambdaEmulator still = LambdaEmulator.builder()
 			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(Duration.ofSeconds(20)))
-			.clock(now::get)
+			.store(new MemoryCheckpointStore(now::get))
 			.start(); LambdaClient caller = Sdk.client(still.endpoint())) {
 			String arn = Sdk.start(caller, "check", "order-1", "1");
 			Puppet.Invocation invocation = this.puppet.next();
@@ -206,7 +207,7 @@ class InvocationTests {
 		return LambdaEmulator.builder()
 			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(executionTimeout))
 			.speed(100)
-			.clock(now::get)
+			.store(new MemoryCheckpointStore(now::get))
 			.start();
 	}
 

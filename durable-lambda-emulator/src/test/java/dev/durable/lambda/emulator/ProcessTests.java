@@ -49,8 +49,12 @@ class ProcessTests {
 		List<ProcessHandle> processes;
 		try (LambdaEmulator emulator = builder().checkpoints(killer)
 			.invocationRetries(5, Duration.ZERO)
-			.function(EmulatedFunction.of("order", java(OrderFunction.class.getName()))
-				.withExecutionTimeout(Duration.ofDays(1)))
+			.function(
+					EmulatedFunction
+						.of("order",
+								JavaCommand.of(OrderFunction.class.getName(), "-Xshare:auto",
+										"-XX:TieredStopAtLevel=1"))
+						.withExecutionTimeout(Duration.ofDays(1)))
 			.start(); LambdaClient client = Sdk.client(emulator.endpoint())) {
 			GetDurableExecutionResponse ended = Sdk.awaitEnd(client,
 					Sdk.start(client, "order", "order-1", "\"approved\""));
@@ -66,6 +70,15 @@ class ProcessTests {
 			process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
 			assertThat(process.isAlive()).isFalse();
 		});
+	}
+
+	@Test
+	void processesWhenTheyStartAtTheSameTimeUseOneNativeLibrary() {
+		List<String> first = JavaCommand.of("order.Handler::handle", "-Xmx64m");
+		List<String> second = JavaCommand.of("other.Handler");
+		assertThat(first).startsWith(second.get(0), "-Xmx64m").endsWith("order.Handler::handle");
+		assertThat(first.get(2)).isEqualTo(second.get(1)).contains("NativeClient.JNI=");
+		assertThat(Path.of(first.get(2).substring(first.get(2).indexOf('=') + 1))).isNotEmptyFile();
 	}
 
 	@Test
@@ -163,12 +176,6 @@ class ProcessTests {
 
 	private Path script(String... lines) throws IOException {
 		return Files.writeString(this.directory.resolve("function.sh"), String.join("\n", lines));
-	}
-
-	private static List<String> java(String handler) {
-		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				"com.amazonaws.services.lambda.runtime.api.client.AWSLambda", handler);
 	}
 
 }

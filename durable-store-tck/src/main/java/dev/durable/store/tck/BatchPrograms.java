@@ -111,7 +111,7 @@ final class BatchPrograms {
 	}
 
 	private static String callback(DurableContext child, Probe probe, int item) {
-		Witness.Answer answer = (item == 8) ? Witness.Answer.FAIL : Witness.Answer.SUCCEED;
+		BodyListener.Answer answer = (item == 8) ? BodyListener.Answer.FAIL : BodyListener.Answer.SUCCEED;
 		return OutsidePrograms.awaitCallback(child, probe, answer, CallbackOptions.defaults()) + item;
 	}
 

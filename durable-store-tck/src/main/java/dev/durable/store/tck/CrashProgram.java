@@ -11,15 +11,29 @@ import dev.durable.engine.FunctionDefinition;
  * @param deterministic whether payloads are the same in every run
  * @param body its code
  */
-record CrashProgram(String name, boolean deterministic, Body body) {
+public record CrashProgram(String name, boolean deterministic, Body body) {
 
 	static CrashProgram of(String name, Body body) {
 		return new CrashProgram(name, true, body);
 	}
 
-	FunctionDefinition function(Probe probe) {
+	/**
+	 * Return the function as one process has it.
+	 * @param probe what its step bodies do in that process
+	 * @return the function
+	 */
+	public FunctionDefinition function(Probe probe) {
 		return new FunctionDefinition(new FunctionVersion(this.name, "1"), String.class, String.class, null,
 				(context, input) -> this.body.run(context, probe));
+	}
+
+	/**
+	 * Return whether it fails if heartbeats come late: where time really passes, it must
+	 * pass slowly enough.
+	 * @return whether it has timeouts that must not be over
+	 */
+	public boolean hasHeartbeats() {
+		return this.name.equals(OutsidePrograms.HEARTBEATS);
 	}
 
 	@Override
@@ -28,8 +42,16 @@ record CrashProgram(String name, boolean deterministic, Body body) {
 	}
 
 	/** The code of a program. */
-	interface Body {
+	@FunctionalInterface
+	public interface Body {
 
+		/**
+		 * Run it.
+		 * @param context whose operations it calls
+		 * @param probe what its step bodies do
+		 * @return its result
+		 * @throws Exception if it fails, as some are meant to
+		 */
 		String run(DurableContext context, Probe probe) throws Exception;
 
 	}

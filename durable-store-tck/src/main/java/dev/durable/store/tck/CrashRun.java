@@ -1,32 +1,15 @@
 package dev.durable.store.tck;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import dev.durable.EventType;
 import dev.durable.ExecutionId;
-import dev.durable.ExecutionQuery;
-import dev.durable.OperationId;
-import dev.durable.OperationRef;
-import dev.durable.OperationSubType;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
-import dev.durable.store.Event;
 import dev.durable.store.ExecutionQueries;
-import dev.durable.store.ExecutionRow;
 import dev.durable.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class CrashRun {
 
 	private static final int MOST_MOMENTS = 1_000;
-
-	private static final Set<OperationSubType> BRANCHES = EnumSet.of(OperationSubType.MAP_ITERATION,
-			OperationSubType.PARALLEL_BRANCH);
 
 	private final CrashProgram program;
 
@@ -64,7 +44,7 @@ final class CrashRun {
 
 	private SimulatedProcess process;
 
-	private @Nullable ExecutionId execution;
+	private @Nullable ObservedExecution observed;
 
 	private int crashes;
 
@@ -93,36 +73,43 @@ final class CrashRun {
 	}
 
 	/** Run until the execution has ended. */
-	ExecutionId toItsEnd() {
+	void toItsEnd() {
 		try {
-			return run();
+			run();
 		}
 		finally {
 			this.process.kill();
 		}
 	}
 
-	private ExecutionId run() {
+	private void run() {
 		begin();
 		for (int moment = 0; moment < MOST_MOMENTS; moment++) {
 			this.process.awaitQuiet();
 			if (this.process.isCrashed()) {
 				this.crashes++;
-				this.halfEnded |= this.execution != null && isHalfEnded(this.execution);
+				this.halfEnded |= this.observed != null && this.observed.isHalfEnded();
 				this.process = next();
 				begin();
 			}
-			else if (this.execution != null && hasEnded(this.execution)) {
-				return this.execution;
+			else if (this.observed != null && this.observed.hasEnded()) {
+				return;
 			}
 			else if (!this.outsider.act(this.witness, this::isStuck) && !this.time.advanceToNext()) {
-				throw new AssertionError("Nothing will happen any more, but execution '%s' has not ended: %s".formatted(
-						this.name, (this.execution != null) ? describe(this.execution) : "it was not even started"));
+				throw new AssertionError("Nothing will happen any more, but execution '%s' has not ended: %s"
+					.formatted(this.name, describe()));
 			}
 		}
 		throw new AssertionError("Execution '%s' did not end in %d moments, until %s: %s".formatted(this.name,
-				MOST_MOMENTS, this.time.instant(),
-				(this.execution != null) ? describe(this.execution) : "it was not even started"));
+				MOST_MOMENTS, this.time.instant(), describe()));
+	}
+
+	private boolean isStuck() {
+		return this.observed != null && this.observed.isStuck();
+	}
+
+	private String describe() {
+		return (this.observed != null) ? this.observed.describe() : "it was not even started";
 	}
 
 	private SimulatedProcess next() {
@@ -138,13 +125,14 @@ final class CrashRun {
 	private void begin() {
 		try {
 			this.process.engine().start();
-			if (this.execution == null) {
-				this.execution = this.process.engine()
+			if (this.observed == null) {
+				ExecutionId id = this.process.engine()
 					.client()
 					.function(this.program.name())
 					.named(this.name)
 					.start("input")
 					.id();
+				this.observed = new ObservedExecution(id, this.program, this.data, this.queries, this.opened);
 			}
 		}
 		catch (ProcessCrashed | StoreUnavailableException ex) {
@@ -152,67 +140,6 @@ final class CrashRun {
 				throw ex;
 			} // else: the caller died with it
 		}
-	}
-
-	private boolean hasEnded(ExecutionId id) {
-		ExecutionRow row = this.queries.find(id).orElse(null);
-		if (row != null && row.state().blockedReason() != null) {
-			throw new AssertionError("Execution '%s' is blocked: %s".formatted(this.name, describe(id)));
-		}
-		return row != null && row.state().status().isTerminal();
-	}
-
-	/**
-	 * Whether nothing more happens in the execution before its timeout: it is suspended,
-	 * and has neither news nor a wake-up nor running children.
-	 */
-	private boolean isStuck() {
-		ExecutionId id = this.execution;
-		if (id == null || !this.data.signals(List.of(id)).isEmpty()) {
-			return false;
-		}
-		ExecutionRow row = this.queries.find(id).orElseThrow();
-		Instant wakeAt = row.state().wakeAt();
-		Instant timeoutAt = row.identity().timeoutAt();
-		return row.state().node() == null && (wakeAt == null || (timeoutAt != null && !wakeAt.isBefore(timeoutAt)))
-				&& invoked(id).values().stream().allMatch(this::hasEnded);
-	}
-
-	/** Whether a branch's end is recorded, but not the end of what it is a branch of. */
-	private boolean isHalfEnded(ExecutionId id) {
-		Map<OperationId, OperationRef> ended = new HashMap<>();
-		for (Event event : this.queries.history(id, 0, Integer.MAX_VALUE)) {
-			if (event.operation() != null && RecordedExecution.isTerminal(event)) {
-				ended.put(event.operation().id(), event.operation());
-			}
-		}
-		return ended.values()
-			.stream()
-			.anyMatch((operation) -> BRANCHES.contains(operation.subType()) && operation.parentId() != null
-					&& !ended.containsKey(operation.parentId()));
-	}
-
-	/** The executions that an execution invoked, by the operation that did. */
-	private Map<String, ExecutionId> invoked(ExecutionId id) {
-		Map<String, ExecutionId> invoked = new TreeMap<>();
-		for (Event event : this.queries.history(id, 0, Integer.MAX_VALUE)) {
-			if (event.type() == EventType.CHAINED_INVOKE_STARTED && event.operation() != null) {
-				String child = Objects.requireNonNull(event.content().details().text("execution"));
-				invoked.put(event.operation().id().value(), new ExecutionId(child));
-			}
-		}
-		return invoked;
-	}
-
-	/** Tell where an execution stands, in a form that a person can read. */
-	private String describe(ExecutionId id) {
-		return this.queries.find(id).orElseThrow().state() + this.queries.history(id, 0, Integer.MAX_VALUE)
-			.stream()
-			.map((event) -> "%n\t%d %s %s %s by %s".formatted(event.position(), event.type().text(),
-					(event.operation() != null)
-							? event.operation().subType().text() + " '" + event.operation().name() + "'" : "",
-					event.content().details().values(), event.invocation()))
-			.collect(Collectors.joining());
 	}
 
 	SimulatedProcess process() {
@@ -232,43 +159,9 @@ final class CrashRun {
 		return this.halfEnded;
 	}
 
-	/** What is recorded of the execution and of those that it invoked. */
-	Map<String, RecordedExecution> recorded() {
-		Map<String, RecordedExecution> recorded = new TreeMap<>();
-		ExecutionId id = Objects.requireNonNull(this.execution);
-		recorded.put("root", read(id));
-		invoked(id).forEach((operation, child) -> recorded.put("invoked by " + operation, read(child)));
-		return recorded;
-	}
-
-	/** The operations of the execution that each execution says it was invoked by. */
-	List<String> invokedBy() {
-		ExecutionId id = Objects.requireNonNull(this.execution);
-		return OutsidePrograms.INVOKED.stream()
-			.map((invoked) -> ExecutionQuery.all().withFunction(invoked.name()).withLimit(1000))
-			.flatMap((query) -> this.queries.list(query).executions().stream())
-			.flatMap((summary) -> this.queries.find(summary.id()).stream())
-			.flatMap((row) -> Stream.ofNullable(row.identity().parent()))
-			.filter((link) -> link.execution().equals(id))
-			.map((link) -> "invoked by " + link.operation())
-			.toList();
-	}
-
-	/** What is recorded here in another way than in a run without crashes, in words. */
-	List<String> differencesFrom(CrashRun undisturbed) {
-		Map<String, RecordedExecution> expected = undisturbed.recorded();
-		Map<String, RecordedExecution> recorded = recorded();
-		List<String> differences = new ArrayList<>();
-		Stream.concat(expected.keySet().stream(), recorded.keySet().stream())
-			.distinct()
-			.forEach((key) -> differences
-				.addAll(RecordedExecution.differences(key, expected.getOrDefault(key, RecordedExecution.NOTHING),
-						recorded.getOrDefault(key, RecordedExecution.NOTHING))));
-		return differences;
-	}
-
-	private RecordedExecution read(ExecutionId id) {
-		return RecordedExecution.of(this.opened.history(id, 0, Integer.MAX_VALUE), this.program.deterministic());
+	/** The execution, once it is started. */
+	ObservedExecution observed() {
+		return Objects.requireNonNull(this.observed);
 	}
 
 }

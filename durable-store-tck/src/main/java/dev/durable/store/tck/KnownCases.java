@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import dev.durable.store.tck.BatchStatements.Finish;
 import dev.durable.store.tck.BatchStatements.Shape;
 import dev.durable.store.tck.LeafStatements.End;
-import dev.durable.store.tck.Witness.Answer;
+import dev.durable.store.tck.BodyListener.Answer;
 
 import static dev.durable.store.tck.RandomCase.after;
 import static dev.durable.store.tck.RandomCase.before;

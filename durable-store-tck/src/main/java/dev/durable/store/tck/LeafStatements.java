@@ -182,7 +182,7 @@ final class LeafStatements {
 
 	}
 
-	record Callback(Witness.Answer answer) implements Statement {
+	record Callback(BodyListener.Answer answer) implements Statement {
 
 		@Override
 		public String run(Place at) {
@@ -196,13 +196,13 @@ final class LeafStatements {
 
 		@Override
 		public boolean fails() {
-			return this.answer != Witness.Answer.SUCCEED;
+			return this.answer != BodyListener.Answer.SUCCEED;
 		}
 
 		@Override
 		public List<Statement> simpler() {
-			return (this.answer != Witness.Answer.SUCCEED)
-					? List.of(new Step(0), new Step(ATTEMPTS), new Callback(Witness.Answer.SUCCEED))
+			return (this.answer != BodyListener.Answer.SUCCEED)
+					? List.of(new Step(0), new Step(ATTEMPTS), new Callback(BodyListener.Answer.SUCCEED))
 					: List.of(new Step(0));
 		}
 
@@ -213,7 +213,7 @@ final class LeafStatements {
 
 	}
 
-	record SubmittedCallback(Witness.Answer answer, int failures) implements Statement {
+	record SubmittedCallback(BodyListener.Answer answer, int failures) implements Statement {
 
 		@Override
 		public String run(Place at) {
@@ -230,7 +230,7 @@ final class LeafStatements {
 
 		@Override
 		public boolean fails() {
-			return this.failures >= ATTEMPTS || this.answer != Witness.Answer.SUCCEED;
+			return this.failures >= ATTEMPTS || this.answer != BodyListener.Answer.SUCCEED;
 		}
 
 		@Override
@@ -250,8 +250,8 @@ final class LeafStatements {
 
 	}
 
-	private static CallbackOptions timeout(Witness.Answer answer) {
-		return (answer == Witness.Answer.IGNORE) ? CallbackOptions.defaults().withTimeout(TIMEOUT)
+	private static CallbackOptions timeout(BodyListener.Answer answer) {
+		return (answer == BodyListener.Answer.IGNORE) ? CallbackOptions.defaults().withTimeout(TIMEOUT)
 				: CallbackOptions.defaults();
 	}
 

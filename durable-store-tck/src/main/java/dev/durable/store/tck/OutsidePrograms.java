@@ -20,17 +20,19 @@ final class OutsidePrograms {
 	static final List<CrashProgram> INVOKED = List.of(CrashProgram.of("invoked", OutsidePrograms::invoked),
 			CrashProgram.of("invoked-fails", OutsidePrograms::invokedFails));
 
+	static final String HEARTBEATS = "callback-heartbeat";
+
 	private OutsidePrograms() {
 	}
 
 	static List<CrashProgram> all() {
-		return List.of(callback("callback-success", Witness.Answer.SUCCEED, CallbackOptions.defaults()),
-				callback("callback-failure", Witness.Answer.FAIL, CallbackOptions.defaults()),
-				callback("callback-timeout", Witness.Answer.IGNORE,
+		return List.of(callback("callback-success", BodyListener.Answer.SUCCEED, CallbackOptions.defaults()),
+				callback("callback-failure", BodyListener.Answer.FAIL, CallbackOptions.defaults()),
+				callback("callback-timeout", BodyListener.Answer.IGNORE,
 						CallbackOptions.defaults().withTimeout(Duration.ofSeconds(30))),
-				callback("callback-heartbeat", Witness.Answer.HEARTBEAT_THEN_SUCCEED,
+				callback(HEARTBEATS, BodyListener.Answer.HEARTBEAT_THEN_SUCCEED,
 						CallbackOptions.defaults().withHeartbeatTimeout(Duration.ofSeconds(60))),
-				callback("callback-heartbeat-timeout", Witness.Answer.IGNORE,
+				callback("callback-heartbeat-timeout", BodyListener.Answer.IGNORE,
 						CallbackOptions.defaults().withHeartbeatTimeout(Duration.ofSeconds(20))),
 				CrashProgram.of("invoke", OutsidePrograms::invoke),
 				CrashProgram.of("invoke-failure", OutsidePrograms::invokeFailure),
@@ -38,14 +40,15 @@ final class OutsidePrograms {
 				CrashProgram.of("order", OutsidePrograms::order));
 	}
 
-	private static CrashProgram callback(String name, Witness.Answer answer, CallbackOptions options) {
+	private static CrashProgram callback(String name, BodyListener.Answer answer, CallbackOptions options) {
 		return CrashProgram.of(name, (context, probe) -> {
 			String came = awaitCallback(context, probe, answer, options);
 			return came + context.step("after", String.class, (step) -> probe.run(step, "after"));
 		});
 	}
 
-	static String awaitCallback(DurableContext context, Probe probe, Witness.Answer answer, CallbackOptions options) {
+	static String awaitCallback(DurableContext context, Probe probe, BodyListener.Answer answer,
+			CallbackOptions options) {
 		DurableCallback<String> callback = context.createCallback("approval", String.class, options);
 		context.step("ask", String.class, (step) -> probe.publish(step, answer, callback.callbackId()));
 		try {
@@ -101,7 +104,7 @@ final class OutsidePrograms {
 		String paid = context.step("charge", String.class, StepPrograms.AT_MOST_ONCE,
 				(step) -> probe.runOnce(step, "paid"));
 		context.wait("cooling-off", Duration.ofSeconds(2));
-		String approval = awaitCallback(context, probe, Witness.Answer.SUCCEED, CallbackOptions.defaults());
+		String approval = awaitCallback(context, probe, BodyListener.Answer.SUCCEED, CallbackOptions.defaults());
 		String shipped = context.runInChildContext("ship", String.class, (child) -> {
 			DurableFuture<String> label = child.stepAsync("label", String.class, (step) -> probe.run(step, "label"));
 			return label.get() + child.invoke("carrier", "invoked", "parcel", String.class);

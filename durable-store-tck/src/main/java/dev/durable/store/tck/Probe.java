@@ -4,15 +4,20 @@ import java.util.function.BooleanSupplier;
 
 import dev.durable.StepContext;
 
-/** What step bodies of one simulated process do: tell the witness, unless it is dead. */
-final class Probe {
+/** What step bodies of one process do: tell who listens, unless the process is dead. */
+public final class Probe {
 
-	private final Witness witness;
+	private final BodyListener listener;
 
 	private final BooleanSupplier crashed;
 
-	Probe(Witness witness, BooleanSupplier crashed) {
-		this.witness = witness;
+	/**
+	 * Create a probe.
+	 * @param listener is told what bodies do
+	 * @param crashed whether the process is dead
+	 */
+	public Probe(BodyListener listener, BooleanSupplier crashed) {
+		this.listener = listener;
 		this.crashed = crashed;
 	}
 
@@ -25,17 +30,17 @@ final class Probe {
 	/** Run the body of an at-most-once step. */
 	<T> T runOnce(StepContext step, T result) {
 		begin(step);
-		this.witness.runsOnce(step);
+		this.listener.runsOnce(BodyRun.of(step));
 		return result;
 	}
 
 	/**
-	 * A body that the crash overtakes while the witness looks sees what the next process
+	 * A body that the crash overtakes while the listener looks sees what the next process
 	 * records; it does nothing any more.
 	 */
 	private void begin(StepContext step) {
 		checkAlive();
-		boolean recorded = this.witness.isRecorded(step);
+		boolean recorded = this.listener.isRecorded(BodyRun.of(step));
 		checkAlive();
 		expect(!recorded, "The body of recorded step %s ran again".formatted(step.operationId()));
 	}
@@ -50,23 +55,23 @@ final class Probe {
 	}
 
 	/** Run a body that tells an outsider of a callback. */
-	String publish(StepContext step, Witness.Answer answer, String callbackId) {
+	String publish(StepContext step, BodyListener.Answer answer, String callbackId) {
 		run(step, callbackId);
-		this.witness.publishes(answer, callbackId);
+		this.listener.publishes(BodyRun.of(step), answer, callbackId);
 		return "published";
 	}
 
 	/** Run a body that tells the outsider of a callback that holds its execution back. */
 	String gate(StepContext step, String callbackId, int depth) {
 		run(step, callbackId);
-		this.witness.publishesGate(callbackId, depth);
+		this.listener.publishesGate(BodyRun.of(step), callbackId, depth);
 		return "published";
 	}
 
-	/** Tell the witness if something is not as it must be in every run. */
+	/** Tell if something is not as it must be in every run. */
 	void expect(boolean holds, String otherwise) {
 		if (!holds) {
-			this.witness.violated(otherwise);
+			this.listener.violated(otherwise);
 		}
 	}
 

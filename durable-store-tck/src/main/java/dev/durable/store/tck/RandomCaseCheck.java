@@ -82,7 +82,7 @@ final class RandomCaseCheck {
 		CrashRun undisturbed = undisturbed(checked.program());
 		CrashRun run = run(checked.program(), checked.crashes());
 		run.toItsEnd();
-		assertThat(run.differencesFrom(undisturbed)).as("Differences after crashes").isEmpty();
+		assertThat(run.observed().differencesFrom(undisturbed.observed())).as("Differences after crashes").isEmpty();
 		assertThat(run.witness().violations()).as("What must not happen in any run").isEmpty();
 	}
 
@@ -102,8 +102,7 @@ final class RandomCaseCheck {
 	/** After a failure the function has another name: what it left must not come back. */
 	private CrashRun run(Statement program, List<CrashPoint> crashes) {
 		this.runs++;
-		CrashProgram function = CrashProgram.of("random-" + this.failures,
-				(context, probe) -> program.run(Place.root(context, probe)));
+		CrashProgram function = CrashPrograms.random("random-" + this.failures, program);
 		CrashRun run = new CrashRun(function, "run-" + this.runs, process(crashes, 0), this.otherNode, this.queries,
 				this.time, this.sealing);
 		for (int i = 1; i < crashes.size(); i++) {

@@ -78,8 +78,9 @@ final class RandomCases {
 		};
 	}
 
-	private Witness.Answer answer() {
-		return chance(60) ? Witness.Answer.SUCCEED : chance(50) ? Witness.Answer.FAIL : Witness.Answer.IGNORE;
+	private BodyListener.Answer answer() {
+		return chance(60) ? BodyListener.Answer.SUCCEED
+				: chance(50) ? BodyListener.Answer.FAIL : BodyListener.Answer.IGNORE;
 	}
 
 	private Statement block(int depth) {

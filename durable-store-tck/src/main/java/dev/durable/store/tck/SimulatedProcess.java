@@ -40,7 +40,7 @@ final class SimulatedProcess {
 	}
 
 	private static List<FunctionDefinition> functions(CrashProgram program, Probe probe) {
-		return Stream.concat(Stream.of(program), OutsidePrograms.INVOKED.stream())
+		return Stream.concat(Stream.of(program), CrashPrograms.invoked().stream())
 			.map((each) -> each.function(probe))
 			.toList();
 	}

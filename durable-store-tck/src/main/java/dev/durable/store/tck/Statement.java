@@ -73,7 +73,7 @@ sealed interface Statement permits Step, Once, Odd, Wait, Callback, SubmittedCal
 	}
 
 	/** A callback whose id a step gives away. */
-	static Statement callback(Witness.Answer answer) {
+	static Statement callback(BodyListener.Answer answer) {
 		return new Callback(answer);
 	}
 
@@ -81,7 +81,7 @@ sealed interface Statement permits Step, Once, Odd, Wait, Callback, SubmittedCal
 	 * A waitForCallback whose submitter fails in its first attempts, of which it has
 	 * four.
 	 */
-	static Statement submitted(Witness.Answer answer, int failures) {
+	static Statement submitted(BodyListener.Answer answer, int failures) {
 		return new SubmittedCallback(answer, failures);
 	}
 

@@ -27,13 +27,13 @@ final class WaitingPrograms {
 	}
 
 	static List<CrashProgram> all() {
-		return List.of(waitForCallback("wait-for-callback", Witness.Answer.SUCCEED, 0, NO_TIMEOUT),
-				waitForCallback("wait-for-callback-failure", Witness.Answer.FAIL, 0, NO_TIMEOUT),
-				waitForCallback("wait-for-callback-timeout", Witness.Answer.IGNORE, 0,
+		return List.of(waitForCallback("wait-for-callback", BodyListener.Answer.SUCCEED, 0, NO_TIMEOUT),
+				waitForCallback("wait-for-callback-failure", BodyListener.Answer.FAIL, 0, NO_TIMEOUT),
+				waitForCallback("wait-for-callback-timeout", BodyListener.Answer.IGNORE, 0,
 						NO_TIMEOUT.withCallback(CallbackOptions.defaults().withTimeout(Duration.ofSeconds(30)))),
-				waitForCallback("wait-for-callback-retried", Witness.Answer.SUCCEED, 1,
+				waitForCallback("wait-for-callback-retried", BodyListener.Answer.SUCCEED, 1,
 						NO_TIMEOUT.withSubmitter(StepPrograms.RETRIED)),
-				waitForCallback("wait-for-callback-at-most-once", Witness.Answer.SUCCEED, 0,
+				waitForCallback("wait-for-callback-at-most-once", BodyListener.Answer.SUCCEED, 0,
 						NO_TIMEOUT.withSubmitter(StepPrograms.AT_MOST_ONCE)),
 				CrashProgram.of("wait-for-callback-not-submitted", WaitingPrograms::notSubmitted),
 				CrashProgram.of("async-waits-for-callbacks", WaitingPrograms::asyncCallbacks),
@@ -44,7 +44,7 @@ final class WaitingPrograms {
 				CrashProgram.of("async-conditions", WaitingPrograms::asyncConditions));
 	}
 
-	private static CrashProgram waitForCallback(String name, Witness.Answer answer, int failures,
+	private static CrashProgram waitForCallback(String name, BodyListener.Answer answer, int failures,
 			WaitForCallbackOptions options) {
 		return CrashProgram.of(name, (context, probe) -> {
 			String came = outcome(context, probe, answer, failures, options);
@@ -52,7 +52,7 @@ final class WaitingPrograms {
 		});
 	}
 
-	private static String outcome(DurableContext context, Probe probe, Witness.Answer answer, int failures,
+	private static String outcome(DurableContext context, Probe probe, BodyListener.Answer answer, int failures,
 			WaitForCallbackOptions options) {
 		try {
 			return context.waitForCallback("approval", TypeRef.of(String.class), options, (callbackId, step) -> {
@@ -81,9 +81,9 @@ final class WaitingPrograms {
 
 	private static String asyncCallbacks(DurableContext context, Probe probe) {
 		DurableFuture<String> left = context.waitForCallbackAsync("left", TypeRef.of(String.class), NO_TIMEOUT,
-				(callbackId, step) -> probe.publish(step, Witness.Answer.SUCCEED, callbackId));
+				(callbackId, step) -> probe.publish(step, BodyListener.Answer.SUCCEED, callbackId));
 		DurableFuture<String> right = context.waitForCallbackAsync("right", TypeRef.of(String.class), NO_TIMEOUT,
-				(callbackId, step) -> probe.publish(step, Witness.Answer.HEARTBEAT_THEN_SUCCEED, callbackId));
+				(callbackId, step) -> probe.publish(step, BodyListener.Answer.HEARTBEAT_THEN_SUCCEED, callbackId));
 		String meanwhile = context.step("meanwhile", String.class, (step) -> probe.run(step, "meanwhile"));
 		return meanwhile + DurableFuture.allOf(List.of(left, right));
 	}

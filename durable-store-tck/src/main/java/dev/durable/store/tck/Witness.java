@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.PriorityBlockingQueue;
 
-import dev.durable.StepContext;
 import dev.durable.store.ExecutionQueries;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Survives the crashes of one run and sees what step bodies do in all its processes.
  * Thread-safe.
  */
-final class Witness {
+public final class Witness implements BodyListener {
 
 	private final ExecutionQueries queries;
 
-	private final Set<String> attempts = ConcurrentHashMap.newKeySet();
+	private final Set<BodyRun> attempts = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> published = ConcurrentHashMap.newKeySet();
 
@@ -31,31 +30,37 @@ final class Witness {
 
 	private final List<String> violations = new CopyOnWriteArrayList<>();
 
-	Witness(ExecutionQueries queries) {
+	/**
+	 * Create a witness.
+	 * @param queries tells what is recorded
+	 */
+	public Witness(ExecutionQueries queries) {
 		this.queries = queries;
 	}
 
-	/** Whether a step has an outcome, so that its body must not begin. */
-	boolean isRecorded(StepContext step) {
-		return this.queries.history(step.executionId(), 0, Integer.MAX_VALUE)
+	@Override
+	public boolean isRecorded(BodyRun body) {
+		return this.queries.history(body.execution(), 0, Integer.MAX_VALUE)
 			.stream()
-			.filter((event) -> event.operation() != null && event.operation().id().equals(step.operationId()))
+			.filter((event) -> event.operation() != null && event.operation().id().equals(body.operation()))
 			.anyMatch(RecordedExecution::isTerminal);
 	}
 
-	/** The body of an at-most-once step begins, once for each attempt. */
-	void runsOnce(StepContext step) {
-		if (!this.attempts.add(step.executionId() + "/" + step.operationId() + "/" + step.attempt())) {
+	@Override
+	public void runsOnce(BodyRun body) {
+		if (!this.attempts.add(body)) {
 			this.violations
-				.add("Attempt %d of at-most-once step %s ran again".formatted(step.attempt(), step.operationId()));
+				.add("Attempt %d of at-most-once step %s ran again".formatted(body.attempt(), body.operation()));
 		}
 	}
 
-	void violated(String violation) {
+	@Override
+	public void violated(String violation) {
 		this.violations.add(violation);
 	}
 
-	void publishes(Answer answer, String callbackId) {
+	@Override
+	public void publishes(BodyRun body, Answer answer, String callbackId) {
 		if (this.published.add(callbackId)) {
 			this.publications.add(new Publication(answer, callbackId));
 		}
@@ -65,8 +70,8 @@ final class Witness {
 		return this.publications.poll();
 	}
 
-	/** A callback is to succeed when nothing else can happen, the deepest one first. */
-	void publishesGate(String callbackId, int depth) {
+	@Override
+	public void publishesGate(BodyRun body, String callbackId, int depth) {
 		if (this.published.add(callbackId)) {
 			this.gates.add(new Gate(callbackId, depth));
 		}
@@ -80,15 +85,12 @@ final class Witness {
 		return this.gates.poll();
 	}
 
-	List<String> violations() {
+	/**
+	 * Return what was not as it must be in every run.
+	 * @return each in words
+	 */
+	public List<String> violations() {
 		return this.violations;
-	}
-
-	/** What an outsider does with a callback. */
-	enum Answer {
-
-		SUCCEED, FAIL, HEARTBEAT_THEN_SUCCEED, IGNORE
-
 	}
 
 	/**
