@@ -73,8 +73,7 @@ public final class EventBridgeWakeUps implements WakeUpScheduler {
 
 	@Override
 	public boolean schedule(Instant at) {
-		Instant time = WakeUpTimes
-			.roundUp(WakeUpTimes.later(at, this.clock.instant().plus(SOONEST)));
+		Instant time = WakeUpTimes.roundUp(WakeUpTimes.later(at, this.clock.instant().plus(SOONEST)));
 		try {
 			this.client.get().createSchedule(request(time));
 			return true;

@@ -136,8 +136,8 @@ public final class LambdaWorker {
 	}
 
 	private boolean sendOn(WakeUpEvent event) {
-		return event instanceof WakeUpEvent.Due due && this.wakeUps
-			.schedule(WakeUpTimes.later(due.at(), this.engine.clock().instant().plus(SOON)));
+		return event instanceof WakeUpEvent.Due due
+				&& this.wakeUps.schedule(WakeUpTimes.later(due.at(), this.engine.clock().instant().plus(SOON)));
 	}
 
 	private boolean tryToWork(boolean sweep, Context context) {

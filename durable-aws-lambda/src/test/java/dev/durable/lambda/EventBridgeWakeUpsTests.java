@@ -26,7 +26,8 @@ class EventBridgeWakeUpsTests {
 
 	@BeforeEach
 	void connect() throws IOException {
-		this.aws = new LoopbackAws().answer("{\"ScheduleArn\":\"arn:aws:scheduler:eu-central-1:123456789012:schedule/x\"}");
+		this.aws = new LoopbackAws()
+			.answer("{\"ScheduleArn\":\"arn:aws:scheduler:eu-central-1:123456789012:schedule/x\"}");
 		this.client = this.aws.client(SchedulerClient.builder());
 	}
 
@@ -106,8 +107,7 @@ class EventBridgeWakeUpsTests {
 
 	@Test
 	void targetMustSayWhatIsInvokedAndByWhom() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new EventBridgeWakeUps.Target("durable", "", FUNCTION))
+		assertThatIllegalArgumentException().isThrownBy(() -> new EventBridgeWakeUps.Target("durable", "", FUNCTION))
 			.withMessage("'roleArn' must not be empty");
 	}
 

@@ -293,8 +293,7 @@ class LambdaWorkerTests {
 		lambda.unreachable = true;
 		assertThat(lambda.deliver(queue(new WakeUpEvent.Due(now).json())))
 			.isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"}]}");
-		assertThatExceptionOfType(StoreUnavailableException.class)
-			.isThrownBy(() -> lambda.deliver(WakeUpEvent.SWEEP));
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> lambda.deliver(WakeUpEvent.SWEEP));
 	}
 
 	private static String queue(String... bodies) {

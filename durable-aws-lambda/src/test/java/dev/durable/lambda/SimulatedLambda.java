@@ -102,8 +102,8 @@ final class SimulatedLambda implements WakeUpScheduler {
 
 	/** Invoke the function with an event that it hands to the client. */
 	<T> T call(Function<DurableClient, T> task) {
-		return invoke((instance,
-				context) -> instance.worker.during(context, () -> task.apply(instance.engine.client())));
+		return invoke(
+				(instance, context) -> instance.worker.during(context, () -> task.apply(instance.engine.client())));
 	}
 
 	/** Deliver an event now, and return the answer. */

@@ -42,8 +42,9 @@ class WakeUpEventTests {
 
 	@Test
 	void messagesOfAQueueAreReadOneByOne() {
-		assertThat(read("{\"Records\":[{\"messageId\":\"1\",\"eventSource\":\"aws:sqs\",\"body\":\"{\\\"durable\\\":\\\"sweep\\\"}\"},"
-				+ "{\"messageId\":\"2\",\"eventSource\":\"aws:sqs\",\"body\":\"else\"}]}"))
+		assertThat(read(
+				"{\"Records\":[{\"messageId\":\"1\",\"eventSource\":\"aws:sqs\",\"body\":\"{\\\"durable\\\":\\\"sweep\\\"}\"},"
+						+ "{\"messageId\":\"2\",\"eventSource\":\"aws:sqs\",\"body\":\"else\"}]}"))
 			.hasValueSatisfying((event) -> assertThat(((WakeUpEvent.Queued) event).messages()).containsExactly(
 					new WakeUpEvent.Message("1", new WakeUpEvent.Sweep()), new WakeUpEvent.Message("2", null)));
 	}

@@ -223,7 +223,6 @@ final class Dispatcher implements Launcher.Work {
 	@Override
 	public void ended(ExecutionId id, ExecutionRun run) {
 		this.wakeUps.add(run.wakeAt());
-		freed();
 	}
 
 	@Override

@@ -115,15 +115,19 @@ final class Launcher {
 		}
 	}
 
-	/** Its parent learns of it first: nobody shall find that nothing is left to do. */
+	/**
+	 * What follows from its end is known before its slot is free: nobody shall find that
+	 * nothing is left to do.
+	 */
 	private void ended(ExecutionId id, ExecutionRun run) {
 		ParentLink parent = run.parent();
 		if (parent != null) {
 			signalled(parent.execution());
 		}
-		this.running.remove(id, run);
-		this.starter.completions().changed(id);
 		this.work.ended(id, run);
+		this.running.remove(id, run);
+		this.work.freed();
+		this.starter.completions().changed(id);
 	}
 
 	/** This process sent something to an execution. */
@@ -163,11 +167,11 @@ final class Launcher {
 		/** Look for executions that can go on. */
 		void wake();
 
-		/** A slot was not needed after all. */
-		void freed();
-
-		/** An execution has left its slot. */
+		/** An execution leaves its slot. */
 		void ended(ExecutionId id, ExecutionRun run);
+
+		/** A slot is free that was taken. */
+		void freed();
 
 	}
 

@@ -2,6 +2,7 @@ package dev.durable.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -30,9 +31,6 @@ final class Shift implements Launcher.Work {
 	/** What becomes due so soon is waited for: another shift would cost more. */
 	static final Duration NEAR = Duration.ofSeconds(5);
 
-	/** The last part of the time in which running steps may still finish. */
-	private static final int DRAINING_PART = 4;
-
 	private static final Logger log = LoggerFactory.getLogger(Shift.class);
 
 	private final Host host;
@@ -41,9 +39,7 @@ final class Shift implements Launcher.Work {
 
 	private final ShiftScope scope;
 
-	private final Instant drainAt;
-
-	private final Instant deadline;
+	private final ShiftTimes times;
 
 	private final RunningExecutions running;
 
@@ -61,8 +57,8 @@ final class Shift implements Launcher.Work {
 	/** What went to sleep here since it was last looked for news. */
 	private final Set<ExecutionId> asleep = ConcurrentHashMap.newKeySet();
 
-	/** What could not run here because it had not quite left. */
-	private final Set<ExecutionId> refused = ConcurrentHashMap.newKeySet();
+	/** What could not run here because it had not quite left; for who looks only. */
+	private final Set<ExecutionId> refused = new HashSet<>();
 
 	/** When to look again at what this node has left. */
 	private final Map<ExecutionId, Instant> again = new ConcurrentHashMap<>();
@@ -85,11 +81,7 @@ final class Shift implements Launcher.Work {
 		this.host = engine.asNewNode();
 		this.store = this.host.store();
 		this.scope = scope;
-		Instant now = this.store.clock().instant();
-		this.deadline = now.plus(time);
-		Duration draining = time.dividedBy(DRAINING_PART);
-		Duration longest = this.host.settings().node().shutdownTimeout();
-		this.drainAt = this.deadline.minus((draining.compareTo(longest) < 0) ? draining : longest);
+		this.times = ShiftTimes.of(this.store.clock().instant(), time, this.host.settings().node().shutdownTimeout());
 		this.running = new RunningExecutions(this.host.settings().node().maxConcurrentExecutions());
 		this.launcher = new Launcher(this.host, this.running, this);
 		this.looking = new SerialTask(this.host.executor(), this::look);
@@ -105,15 +97,15 @@ final class Shift implements Launcher.Work {
 	/** Run the task, and work until nothing is left to do or time is up. */
 	List<Instant> work(Runnable task) {
 		this.wanted.set(this.scope.claims());
-		if (!this.store.clock().instant().isBefore(this.drainAt)) {
+		if (!this.store.clock().instant().isBefore(this.times.drainAt())) {
 			this.running.close();
 			this.draining = true;
 		}
 		else if (this.scope.claims()) {
 			signOn();
 		}
-		at(this.drainAt, this::drain);
-		at(this.deadline, () -> this.host.executor().execute(this::leave));
+		at(this.times.drainAt(), this::drain);
+		at(this.times.deadline(), () -> this.host.executor().execute(this::leave));
 		try {
 			task.run();
 		}
@@ -162,25 +154,19 @@ final class Shift implements Launcher.Work {
 	@Override
 	public void ended(ExecutionId id, ExecutionRun run) {
 		Instant again = (run.departure() == Departure.UNKNOWN) ? run.tryAgainAt() : run.wakeAt();
-		if (again == null) {
-			this.again.remove(id);
-		}
-		else {
-			this.again.put(id, again);
-		}
+		this.again.compute(id, (same, before) -> again);
 		if (run.departure() == Departure.ASLEEP) {
 			this.asleep.add(id);
 			this.wakeUps.add(again);
+			if (again != null && !again.isAfter(this.store.clock().instant())) {
+				this.wanted.set(true); // it can go on already
+			}
 		}
-		if (this.refused.remove(id)) {
-			this.wanted.set(true);
-		}
-		this.looking.request();
 	}
 
 	private void look() {
 		try {
-			while (mayClaim() && (this.wanted.getAndSet(false) || mayHaveNews())) {
+			while (mayClaim() && (isWanted() || mayHaveNews())) {
 				claim();
 			}
 		}
@@ -195,12 +181,34 @@ final class Shift implements Launcher.Work {
 		if (this.draining) {
 			this.launcher.starter().completions().close();
 		}
-		if (this.taskDone && !waitsForWakeUp() && this.running.closeIfEmpty()) {
+		if (this.taskDone && !waitsForWakeUp() && isOver()) {
 			if (this.scope == ShiftScope.ALL_AND_EXPIRED) {
-				new ExpirySweep(this.host).removeUntil(this.drainAt);
+				new ExpirySweep(this.host).removeUntil(this.times.drainAt());
 			}
 			end();
 		}
+	}
+
+	/** What the last run has made runnable may have come since this looked. */
+	private boolean isOver() {
+		boolean empty = this.running.closeIfEmpty();
+		if (empty && !this.refused.isEmpty()) {
+			this.wanted.set(true);
+		}
+		if (!empty || this.draining || !this.wanted.get()) {
+			return empty;
+		}
+		this.running.open();
+		if (this.draining) {
+			this.running.close();
+		}
+		this.looking.request();
+		return false;
+	}
+
+	private boolean isWanted() {
+		boolean left = this.refused.removeIf((id) -> !this.running.contains(id));
+		return this.wanted.getAndSet(false) || left;
 	}
 
 	private boolean mayClaim() {
@@ -249,18 +257,14 @@ final class Shift implements Launcher.Work {
 	/** What cannot run here goes back as it was. */
 	private void launchAll(List<ExecutionRow> rows, boolean takeover) {
 		for (ExecutionRow row : this.launcher.launchAll(rows, takeover)) {
-			ExecutionId id = row.identity().id();
-			this.refused.add(id);
-			this.store.release(id, this.host.node(), row.state());
-			if (!this.running.contains(id)) {
-				wake();
-			}
+			this.refused.add(row.identity().id());
+			this.store.release(row.identity().id(), this.host.node(), row.state());
 		}
 	}
 
 	private boolean waitsForWakeUp() {
 		Instant next = this.wakeUps.next();
-		return next != null && this.scope.claims() && !this.draining && next.isBefore(this.drainAt)
+		return next != null && this.scope.claims() && !this.draining && next.isBefore(this.times.drainAt())
 				&& !next.isAfter(this.store.clock().instant().plus(NEAR));
 	}
 
