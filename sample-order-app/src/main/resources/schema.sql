@@ -1,6 +1,6 @@
 create table if not exists orders (
 	id varchar(64) not null primary key,
-	execution_id varchar(64),
+	execution_id varchar(1024),
 	item varchar(64) not null,
 	quantity integer not null,
 	amount_cents bigint not null,

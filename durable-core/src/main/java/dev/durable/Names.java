@@ -7,6 +7,12 @@ final class Names {
 
 	private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
+	private static final Pattern LAMBDA_EXECUTION = Pattern
+		.compile("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]*:[0-9]*:function:[a-zA-Z0-9_-]+:[a-zA-Z0-9$._-]+"
+				+ "/durable-execution/[a-zA-Z0-9_-]+/[a-zA-Z0-9_-]+");
+
+	private static final int MAX_ARN = 1024;
+
 	private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
 	private static final Pattern OPERATION = Pattern.compile("[\\x20-\\x7E]{1,256}");
@@ -16,6 +22,11 @@ final class Names {
 
 	static String identifier(String field, String value) {
 		return check(field, value, IDENTIFIER);
+	}
+
+	static String executionId(String value) {
+		boolean arn = value.length() <= MAX_ARN && LAMBDA_EXECUTION.matcher(value).matches();
+		return arn ? value : identifier("executionId", value);
 	}
 
 	static String version(String field, String value) {

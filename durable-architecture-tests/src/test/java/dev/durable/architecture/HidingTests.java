@@ -25,10 +25,8 @@ class HidingTests {
 			Map.entry("dev.durable.embedded",
 					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Invoker", "OnDemandWork", "Timers",
 							"TypedCalls")), //
-			Map.entry("dev.durable.lambda",
-					Set.of("EventBridgeWakeUps", "LambdaCheckpointRejectedException", "LambdaEngine",
-							"LambdaInvocationException", "LambdaLimitExceededException", "LambdaSettings",
-							"LambdaWorker", "SqsWakeUps", "WakeUpScheduler")), //
+			Map.entry("dev.durable.lambda.emulator",
+					Set.of("CheckpointCall", "CheckpointListener", "EmulatedFunction", "LambdaEmulator")), //
 			Map.entry("dev.durable.store.memory", Set.of("MemoryCheckpointStore")), //
 			Map.entry("dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore")), //
 			Map.entry("dev.durable.spring",
@@ -38,11 +36,19 @@ class HidingTests {
 							"SpringTypedCalls", "StepOverride", "TransactionCallGuard")), //
 			Map.entry("dev.durable.autoconfigure",
 					Set.of("DurableAutoConfiguration", "DurableCodecAutoConfiguration", "DurableEngineCustomizer",
-							"DurableProperties", "EmbeddedEngineAutoConfiguration", "MemoryStoreAutoConfiguration",
-							"StoreSelectionException")), //
+							"DurableProperties", "EmbeddedEngineAutoConfiguration", "ExecutionThreads",
+							"MemoryStoreAutoConfiguration", "OnDemandCondition", "StoreSelectionException")), //
 			Map.entry("dev.durable.autoconfigure.jdbc",
 					Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration")), //
+			Map.entry("dev.durable.lambda", Set.of("CatalogFunctions", "CatalogStarts", "DurableEvents",
+					"DurableFunctionInvoker", "EventBridgeWakeUps", "LambdaCheckpointRejectedException", "LambdaEngine",
+					"LambdaExecutions", "LambdaInvocationException", "LambdaLimitExceededException", "LambdaPriming",
+					"LambdaSettings", "LambdaTargets", "LambdaWorker", "SqsWakeUps", "WakeUpScheduler")), //
+			Map.entry("dev.durable.autoconfigure.lambda",
+					Set.of("FunctionCatalogAutoConfiguration", "LambdaEngineAutoConfiguration",
+							"LambdaEngineCustomizer", "LambdaProperties", "OnDemandAutoConfiguration",
+							"SnapStartAutoConfiguration", "WakeUpAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.payload",
 					Set.of("PayloadAutoConfiguration", "S3PayloadStoreAutoConfiguration")), //
 			Map.entry("dev.durable.store.dynamodb", Set.of("DynamoDbCheckpointStore")));

@@ -48,6 +48,8 @@ class LayerTests {
 		.definedBy("dev.durable.store.jdbc..")
 		.layer("dynamodb store")
 		.definedBy("dev.durable.store.dynamodb..")
+		.layer("lambda emulator")
+		.definedBy("dev.durable.lambda.emulator..")
 		.layer("lambda")
 		.definedBy("dev.durable.lambda")
 		.layer("spring")
@@ -82,6 +84,8 @@ class LayerTests {
 		.mayOnlyAccessLayers("api", "codec", "payload", "store")
 		.whereLayer("dynamodb store")
 		.mayOnlyAccessLayers("api", "codec", "store")
+		.whereLayer("lambda emulator")
+		.mayOnlyAccessLayers("api", "codec", "journal", "engine", "embedded", "store", "memory store")
 		.whereLayer("lambda")
 		.mayOnlyAccessLayers("api", "codec", "observe", "payload", "journal", "operation", "context", "engine", "store",
 				"embedded")
@@ -120,10 +124,17 @@ class LayerTests {
 		.resideInAPackage("org.springframework..");
 
 	@ArchTest
-	static final ArchRule wakeUpsDoNotNeedSpring = noClasses().that()
+	static final ArchRule emulatorNeedsNeitherSpringNorAnSdk = noClasses().that()
+		.resideInAPackage("dev.durable.lambda.emulator..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "software.amazon..");
+
+	@ArchTest
+	static final ArchRule lambdaKnowsSpringOnlyWhereItStartsAnApplication = noClasses().that()
 		.resideInAPackage("dev.durable.lambda")
 		.and()
-		.haveNameMatching(".*\\.(LambdaWorker|.*WakeUp.*)")
+		.haveNameNotMatching("dev\\.durable\\.lambda\\.(LambdaApplication|Catalog).*")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..");
@@ -131,8 +142,8 @@ class LayerTests {
 	/** Lambda's events are no payloads: nobody may choose how they are written. */
 	@ArchTest
 	static final ArchRule jacksonStaysInTheCodec = noClasses().that()
-		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.lambda", "dev.durable.autoconfigure..",
-				"dev.durable.store.tck..")
+		.resideOutsideOfPackages("dev.durable.codec", "dev.durable.lambda", "dev.durable.lambda.emulator..",
+				"dev.durable.autoconfigure..", "dev.durable.store.tck..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");

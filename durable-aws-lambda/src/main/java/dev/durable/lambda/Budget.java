@@ -50,7 +50,8 @@ final class Budget {
 
 	/**
 	 * Count updates that are going to be sent.
-	 * @throws JournalLostException if one of them exceeds a limit; then none is to be sent
+	 * @throws JournalLostException if one of them exceeds a limit; then none is to be
+	 * sent
 	 */
 	synchronized void count(List<OperationUpdate> updates) {
 		long newOperations = this.operations;
@@ -76,12 +77,14 @@ final class Budget {
 		}
 	}
 
-	/** Once, when the mark is passed: an invocation that begins above it has been told. */
+	/**
+	 * Once, when the mark is passed: an invocation that begins above it has been told.
+	 */
 	private void warn(long former, long count, long limit, String unit) {
 		double mark = limit * WARNING;
 		if (former < mark && count >= mark) {
-			log.warn("Execution '{}' has used {} {} of the {} that Lambda allows, after which it fails",
-					this.execution, count, unit, limit);
+			log.warn("Execution '{}' has used {} {} of the {} that Lambda allows, after which it fails", this.execution,
+					count, unit, limit);
 		}
 	}
 

@@ -82,7 +82,7 @@ record DurableEnvelope(String arn, String token, List<Operation> operations, @Nu
 		if (value == null || value.isEmpty()) {
 			throw new IllegalArgumentException(
 					"The event must be the envelope of a durable execution but has no '%s'. Start the function by its "
-							.formatted(field) + "qualified ARN, as a durable function.");
+						.formatted(field) + "qualified ARN, as a durable function.");
 		}
 		return value;
 	}
@@ -94,9 +94,14 @@ record DurableEnvelope(String arn, String token, List<Operation> operations, @Nu
 		}
 	}
 
-	/** The last part of the ARN, which is the execution's id among its operations too. */
+	/** The id under which clients find the execution, too. */
 	ExecutionId execution() {
-		return new ExecutionId(this.arn.substring(this.arn.lastIndexOf('/') + 1));
+		return new ExecutionId(this.arn);
+	}
+
+	/** The execution's id among its operations: the last part of the ARN. */
+	String executionOperation() {
+		return this.arn.substring(this.arn.lastIndexOf('/') + 1);
 	}
 
 	/** The name of the Lambda function, or null if the ARN has an unknown form. */

@@ -35,7 +35,8 @@ final class EnvelopeOperations {
 			.endTimestamp(WireTimes.read(node.path("EndTimestamp")));
 		JsonNode execution = node.path("ExecutionDetails");
 		if (execution.isObject()) {
-			operation.executionDetails(ExecutionDetails.builder().inputPayload(text(execution, "InputPayload")).build());
+			operation
+				.executionDetails(ExecutionDetails.builder().inputPayload(text(execution, "InputPayload")).build());
 		}
 		JsonNode wait = node.path("WaitDetails");
 		if (wait.isObject()) {

@@ -51,9 +51,9 @@ final class KnownOperations {
 	/** Whether an operation ends, or goes on, without code of this invocation. */
 	boolean isPending(OperationState state) {
 		OperationType type = state.operation().subType().type();
-		boolean waits = state.status() == OperationStatus.PENDING || (state.status() == OperationStatus.STARTED
-				&& (type == OperationType.WAIT || type == OperationType.CALLBACK
-						|| type == OperationType.CHAINED_INVOKE));
+		boolean waits = state.status() == OperationStatus.PENDING
+				|| (state.status() == OperationStatus.STARTED && (type == OperationType.WAIT
+						|| type == OperationType.CALLBACK || type == OperationType.CHAINED_INVOKE));
 		return waits && !isLeft(state);
 	}
 

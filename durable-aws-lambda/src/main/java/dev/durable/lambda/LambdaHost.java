@@ -95,7 +95,7 @@ final class LambdaHost {
 				new Checkpointing.Wire(calls, new UpdateWriter(texts, limits.payloadBytes()), reader),
 				execution.known(), this.settings.checkpoints(), time, timeIsUpAt);
 		Recording recording = new Recording(calls, checkpointing, budget, new UpdateCheck(limits.payloadBytes()),
-				time.clock(), execution.id().value(), limits.responseBytes());
+				time.clock(), envelope.executionOperation(), limits.responseBytes());
 		checkpointing.start(this.executor);
 		try {
 			return new LambdaInvocation(execution, function, requestId, this.invocations, recording).run();

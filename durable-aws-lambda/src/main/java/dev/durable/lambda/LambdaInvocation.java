@@ -123,7 +123,8 @@ final class LambdaInvocation {
 	}
 
 	private Payload describe(@Nullable Throwable failure) {
-		Throwable cause = (failure instanceof AwsServiceException refused) ? LambdaCheckpointRejectedException.of(this.execution.id(), refused)
+		Throwable cause = (failure instanceof AwsServiceException refused)
+				? LambdaCheckpointRejectedException.of(this.execution.id(), refused)
 				: (failure != null) ? failure : new IllegalStateException("Unknown failure");
 		log.error("Execution '{}' of function '{}' fails", this.execution.id(), this.function.id(), cause);
 		return errors().encode(errors().describe(cause));
@@ -170,8 +171,8 @@ final class LambdaInvocation {
 					+ "recorded stands. If this comes often, give the Lambda function more time, or make steps shorter.",
 					null);
 		}
-		return new LambdaInvocationException(what
-				+ "its code waits, but for no operation of which the service knows that it is going on.", null);
+		return new LambdaInvocationException(
+				what + "its code waits, but for no operation of which the service knows that it is going on.", null);
 	}
 
 	/** Hands on what the service tells. */

@@ -114,8 +114,8 @@ public record LambdaSettings(Checkpoints checkpoints, Limits limits, Invocations
 	 * invocation no new operation begins any more; default 500 ms
 	 * @param unwindTimeout how long user code may take to leave when its execution
 	 * suspends; default 10 s
-	 * @param maxRunning how many branches of an execution may run at once, from 1; default
-	 * 256
+	 * @param maxRunning how many branches of an execution may run at once, from 1;
+	 * default 256
 	 * @param maxParked how many blocked branches may keep their threads, from 0; default
 	 * 256
 	 * @param replayLogging whether the loggers of contexts log again what is replayed;

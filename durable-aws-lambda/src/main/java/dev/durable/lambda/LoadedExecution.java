@@ -49,8 +49,7 @@ record LoadedExecution(ExecutionId id, @Nullable Payload input, Instant startedA
 				known.all().isEmpty(), envelope.updated(), known);
 	}
 
-	private static @Nullable Operation take(List<Operation> operations, KnownOperations known,
-			OperationReader reader) {
+	private static @Nullable Operation take(List<Operation> operations, KnownOperations known, OperationReader reader) {
 		Operation execution = null;
 		for (Operation operation : operations) {
 			if (OperationReader.type(operation) == OperationType.EXECUTION) {

@@ -36,7 +36,12 @@ final class SealedTexts {
 		this.sealing = sealing;
 		this.errors = errors;
 		this.execution = execution;
-		this.owner = new PayloadOwner(execution, execution.value());
+		this.owner = new PayloadOwner(execution, lastPart(execution.value()));
+	}
+
+	/** The part of an ARN that is the id of the execution's start. */
+	private static String lastPart(String id) {
+		return id.substring(id.lastIndexOf('/') + 1);
 	}
 
 	String payload(OperationRef operation, Payload payload) {

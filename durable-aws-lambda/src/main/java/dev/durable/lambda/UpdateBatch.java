@@ -39,8 +39,8 @@ final class UpdateBatch {
 	}
 
 	private boolean fits(UpdateWriter.Written written) {
-		return this.updates.size() < this.limits.maxUpdates()
-				&& this.bytes + written.bytes() <= this.limits.maxBytes() && mayFollow(written.update());
+		return this.updates.size() < this.limits.maxUpdates() && this.bytes + written.bytes() <= this.limits.maxBytes()
+				&& mayFollow(written.update());
 	}
 
 	private boolean mayFollow(OperationUpdate update) {

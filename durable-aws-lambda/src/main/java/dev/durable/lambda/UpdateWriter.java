@@ -72,8 +72,7 @@ final class UpdateWriter {
 			builder.waitOptions(WaitOptions.builder().waitSeconds(atLeastOne(wait.duration())).build());
 		}
 		else if (options instanceof UpdateOptions.RetryAfter retry) {
-			builder
-				.stepOptions(StepOptions.builder().nextAttemptDelaySeconds(atLeastOne(retry.delay())).build());
+			builder.stepOptions(StepOptions.builder().nextAttemptDelaySeconds(atLeastOne(retry.delay())).build());
 		}
 		else if (options instanceof UpdateOptions.Timeouts timeouts) {
 			builder.callbackOptions(CallbackOptions.builder()
@@ -82,10 +81,8 @@ final class UpdateWriter {
 				.build());
 		}
 		else if (options instanceof UpdateOptions.Invoke invoke) {
-			builder.chainedInvokeOptions(ChainedInvokeOptions.builder()
-				.functionName(invoke.function())
-				.tenantId(invoke.tenantId())
-				.build());
+			builder.chainedInvokeOptions(
+					ChainedInvokeOptions.builder().functionName(invoke.function()).tenantId(invoke.tenantId()).build());
 		}
 		else if (options instanceof UpdateOptions.ReplayChildren) {
 			builder.contextOptions(ContextOptions.builder().replayChildren(true).build());

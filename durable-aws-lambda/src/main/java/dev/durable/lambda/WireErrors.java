@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.durable.ErrorObject;
-import org.jspecify.annotations.Nullable;
 
 /** Errors as the service keeps them, and within its limit. */
 final class WireErrors {
@@ -65,8 +64,8 @@ final class WireErrors {
 			count--;
 			size -= JsonSize.of(frames.get(count)) + 1;
 		}
-		return (count == frames.size()) ? error : new ErrorObject(error.errorType(), error.errorMessage(),
-				error.errorData(), frames.subList(0, count));
+		return (count == frames.size()) ? error
+				: new ErrorObject(error.errorType(), error.errorMessage(), error.errorData(), frames.subList(0, count));
 	}
 
 	private static ErrorObject withMessage(ErrorObject error, int limit, int least) {
@@ -80,12 +79,13 @@ final class WireErrors {
 	}
 
 	private static String shorten(String text, int length) {
-		return (text.length() <= length) ? text : text.substring(0, Math.max(0, length - 1)) + "…";
-	}
-
-	/** The text of an error for a message, on one line. */
-	static String tell(@Nullable String type, @Nullable String message) {
-		return Objects.requireNonNullElse(type, "Unknown") + ((message != null) ? ": " + message : "");
+		if (text.length() <= length) {
+			return text;
+		}
+		int end = Math.max(0, length - 1);
+		// Half a character cannot be written.
+		end -= (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) ? 1 : 0;
+		return text.substring(0, end) + ((length > 0) ? "…" : "");
 	}
 
 }

@@ -24,14 +24,14 @@ class CheckpointFailureTests extends EngineTest {
 
 	static Stream<Arguments> failuresOfTheExecution() {
 		return Stream.of(failure("invalid parameter", () -> FakeService.invalid("Payload too large")),
-				failure("not found",
-						() -> ResourceNotFoundException.builder().statusCode(404).message("gone").build()),
+				failure("not found", () -> ResourceNotFoundException.builder().statusCode(404).message("gone").build()),
 				failure("access denied", () -> refused("AccessDeniedException", 403)),
 				failure("conflict", () -> refused("ResourceConflictException", 409)),
-				failure("key denied", () -> KmsAccessDeniedException.builder()
-					.statusCode(502)
-					.awsErrorDetails(AwsErrorDetails.builder().errorCode("KMSAccessDeniedException").build())
-					.build()),
+				failure("key denied",
+						() -> KmsAccessDeniedException.builder()
+							.statusCode(502)
+							.awsErrorDetails(AwsErrorDetails.builder().errorCode("KMSAccessDeniedException").build())
+							.build()),
 				failure("key disabled without a code",
 						() -> KmsDisabledException.builder().statusCode(502).message("disabled").build()));
 	}
@@ -73,7 +73,7 @@ class CheckpointFailureTests extends EngineTest {
 		assertThat(answer.path("Error").path("ErrorType").asString())
 			.isEqualTo(LambdaCheckpointRejectedException.class.getName());
 		assertThat(answer.path("Error").path("ErrorMessage").asString())
-			.startsWith("Lambda refused a checkpoint of execution '" + FakeService.ID + "'");
+			.startsWith("Lambda refused a checkpoint of execution '" + FakeService.ARN + "'");
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -90,7 +90,7 @@ class CheckpointFailureTests extends EngineTest {
 		});
 		assertThatExceptionOfType(LambdaInvocationException.class).isThrownBy(() -> invoke(engine))
 			.withMessageStartingWith(
-					"Execution '" + FakeService.ID + "' of function 'orders:1' goes on in another invocation: ");
+					"Execution '" + FakeService.ARN + "' of function 'orders:1' goes on in another invocation: ");
 	}
 
 	@ParameterizedTest(name = "{0}")

@@ -57,7 +57,7 @@ class CheckpointingTests {
 		JacksonPayloadCodec codec = new JacksonPayloadCodec();
 		SealedTexts texts = new SealedTexts(PayloadSealing.none(),
 				new ExceptionCodec(codec, (name) -> false, getClass().getClassLoader()),
-				new ExecutionId(FakeService.ID));
+				new ExecutionId(FakeService.ARN));
 		CheckpointCalls calls = new CheckpointCalls(this.service, FakeService.ARN, this.service.beginInvocation());
 		this.checkpointing = new Checkpointing(
 				new Checkpointing.Wire(calls, new UpdateWriter(texts, 262_144), new OperationReader(texts, codec)),
@@ -163,8 +163,9 @@ class CheckpointingTests {
 		FakeService.Hold hold = this.service.holdNext();
 		this.checkpointing.add(List.of(start("first")));
 		hold.awaitCall();
-		this.checkpointing.add(List.of(start("a"), OperationUpdate.retry(step("a"),
-				Payload.ofText("{\"errorType\":\"x\",\"stackTrace\":[]}"), new UpdateOptions.RetryAfter(Duration.ZERO))));
+		this.checkpointing.add(List.of(start("a"),
+				OperationUpdate.retry(step("a"), Payload.ofText("{\"errorType\":\"x\",\"stackTrace\":[]}"),
+						new UpdateOptions.RetryAfter(Duration.ZERO))));
 		hold.release();
 		within(this.checkpointing.flush());
 		FakeService.Hold second = this.service.holdNext();
@@ -223,6 +224,7 @@ class CheckpointingTests {
 		assertThatExceptionOfType(JournalLostException.class)
 			.isThrownBy(() -> this.checkpointing.add(List.of(start("b"))));
 		assertThatExceptionOfType(JournalLostException.class).isThrownBy(() -> this.checkpointing.settle());
+		this.checkpointing.stop();
 		assertThat(this.service.calls()).as("nothing is sent after a failure").hasSize(1);
 		assertThat(this.seen.names).containsExactly("lost");
 	}

@@ -31,7 +31,7 @@ abstract class EngineTest {
 
 	static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	final JacksonPayloadCodec codec = new JacksonPayloadCodec();
+	static final JacksonPayloadCodec CODEC = new JacksonPayloadCodec();
 
 	final HandTime time = new HandTime();
 
@@ -68,7 +68,7 @@ abstract class EngineTest {
 
 	LambdaEngine engine(List<FunctionDefinition> functions) {
 		return this.customizer
-			.apply(LambdaEngine.builder(() -> this.service, this.codec)
+			.apply(LambdaEngine.builder(() -> this.service, CODEC)
 				.functions(() -> functions)
 				.settings(this.settings)
 				.executor(this.threads)
@@ -102,7 +102,7 @@ abstract class EngineTest {
 		ArrayNode operations = state.putArray("Operations");
 		List<Operation> page = this.service.firstPage();
 		page.forEach((operation) -> operations.add(new OperationJson(this.timestamps).write(operation)));
-		if (page.size() < this.service.operations().size()) {
+		if (this.service.hasNextPage()) {
 			state.put("NextMarker", String.valueOf(page.size()));
 		}
 		return MAPPER.writeValueAsBytes(envelope);

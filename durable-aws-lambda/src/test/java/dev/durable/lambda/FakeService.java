@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CallbackDetails;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
@@ -33,7 +34,9 @@ import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 import software.amazon.awssdk.services.lambda.model.StepDetails;
 import software.amazon.awssdk.services.lambda.model.WaitDetails;
 
-/** The checkpoint API for one execution: as much of it as a recorder needs, and strict. */
+/**
+ * The checkpoint API for one execution: as much of it as a recorder needs, and strict.
+ */
 final class FakeService implements LambdaClient {
 
 	static final String ID = "6f1c2a3b-0000-4000-8000-000000000001";
@@ -57,6 +60,10 @@ final class FakeService implements LambdaClient {
 	private int token;
 
 	private int pageSize = 1000;
+
+	private int lostCall;
+
+	private boolean lostCallIsObeyed;
 
 	private volatile Supplier<RuntimeException> failure;
 
@@ -110,6 +117,12 @@ final class FakeService implements LambdaClient {
 		this.news.add(operation.id());
 	}
 
+	/** Tell of the execution after all its operations. */
+	synchronized void executionLast() {
+		Operation execution = this.operations.remove(ID);
+		this.operations.put(ID, execution);
+	}
+
 	/** Answer so many operations at once. */
 	void pageSize(int size) {
 		this.pageSize = size;
@@ -117,6 +130,12 @@ final class FakeService implements LambdaClient {
 
 	void failWith(Supplier<RuntimeException> failure) {
 		this.failure = failure;
+	}
+
+	/** Let a call be lost, before or after it has been obeyed; the first one is 1. */
+	synchronized void loseCall(int number, boolean obeyed) {
+		this.lostCall = number;
+		this.lostCallIsObeyed = obeyed;
 	}
 
 	/** Keep the next call until it is let go. */
@@ -162,6 +181,10 @@ final class FakeService implements LambdaClient {
 		if (failing != null) {
 			throw failing.get();
 		}
+		boolean lost = this.calls.size() == this.lostCall;
+		if (lost && !this.lostCallIsObeyed) {
+			throw SdkClientException.create("Connection reset");
+		}
 		check(ARN.equals(request.durableExecutionArn()), "Unknown execution");
 		check(token().equals(request.checkpointToken()), "Invalid Checkpoint Token");
 		check(request.updates().size() <= 200, "Too many updates");
@@ -169,6 +192,9 @@ final class FakeService implements LambdaClient {
 		for (OperationUpdate update : request.updates()) {
 			check(updated.add(update.id()) || update.action() != OperationAction.START, "Duplicate id");
 			apply(update);
+		}
+		if (lost) {
+			throw SdkClientException.create("Connection reset");
 		}
 		settleDue();
 		this.token++;
@@ -189,8 +215,19 @@ final class FakeService implements LambdaClient {
 	private List<Operation> pending = List.of();
 
 	synchronized List<Operation> firstPage() {
-		this.pending = List.copyOf(this.operations.values());
+		this.pending = this.operations.values().stream().filter((operation) -> !isCovered(operation)).toList();
 		return this.pending.subList(0, Math.min(this.pageSize, this.pending.size()));
+	}
+
+	synchronized boolean hasNextPage() {
+		return this.pending.size() > this.pageSize;
+	}
+
+	/** Whether the result of a context stands for it. */
+	private boolean isCovered(Operation operation) {
+		Operation parent = (operation.parentId() != null) ? this.operations.get(operation.parentId()) : null;
+		return parent != null && (isCovered(parent)
+				|| (parent.endTimestamp() != null && !Boolean.TRUE.equals(parent.contextDetails().replayChildren())));
 	}
 
 	@Override
@@ -295,10 +332,8 @@ final class FakeService implements LambdaClient {
 		return InvalidParameterValueException.builder()
 			.message(message)
 			.statusCode(400)
-			.awsErrorDetails(AwsErrorDetails.builder()
-				.errorCode("InvalidParameterValueException")
-				.errorMessage(message)
-				.build())
+			.awsErrorDetails(
+					AwsErrorDetails.builder().errorCode("InvalidParameterValueException").errorMessage(message).build())
 			.build();
 	}
 

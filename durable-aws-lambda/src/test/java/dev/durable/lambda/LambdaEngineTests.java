@@ -93,11 +93,14 @@ class LambdaEngineTests extends EngineTest {
 
 	@Test
 	void invokeNamesAnotherLambdaFunctionThatNobodyKnowsHere() {
-		JsonNode answer = invoke((context, input) -> context.invokeAsync("pay", "arn:aws:lambda:eu-central-1:1:function:p:live",
-				"order", TypeRef.of(String.class), TENANT).get());
+		JsonNode answer = invoke((context, input) -> context
+			.invokeAsync("pay", "arn:aws:lambda:eu-central-1:1:function:p:live", "order", TypeRef.of(String.class),
+					TENANT)
+			.get());
 		assertStatus(answer, "PENDING");
 		var update = this.service.calls().get(0).get(0);
-		assertThat(update.chainedInvokeOptions().functionName()).isEqualTo("arn:aws:lambda:eu-central-1:1:function:p:live");
+		assertThat(update.chainedInvokeOptions().functionName())
+			.isEqualTo("arn:aws:lambda:eu-central-1:1:function:p:live");
 		assertThat(update.chainedInvokeOptions().tenantId()).isEqualTo("tenant-1");
 		assertThat(update.payload()).isEqualTo("\"order\"");
 	}
@@ -113,8 +116,8 @@ class LambdaEngineTests extends EngineTest {
 		assertStatus(answer, "FAILED");
 		assertThat(answer.path("Error").path("ErrorType").asString())
 			.isEqualTo("dev.durable.NonDeterministicExecutionException");
-		assertThat(answer.path("Error").path("ErrorMessage").asString())
-			.startsWith("Replay found another operation: the history holds Step 'first' but the code asked for Step 'other'.");
+		assertThat(answer.path("Error").path("ErrorMessage").asString()).startsWith(
+				"Replay found another operation: the history holds Step 'first' but the code asked for Step 'other'.");
 	}
 
 	@Test
@@ -133,6 +136,19 @@ class LambdaEngineTests extends EngineTest {
 		this.time.advance(Duration.ofMinutes(2));
 		assertResult(invoke(engine), "\"done\"");
 		assertThat(this.log).containsExactly("winner 1", "winner 1");
+	}
+
+	@Test
+	void engineWithDefaultsRunsInTheMachinesTime() {
+		LambdaEngine engine = LambdaEngine.builder(() -> this.service, CODEC)
+			.functions(() -> List.of(function("orders", String.class, Object.class, (context, input) -> {
+				DurableFuture<String> aside = context.stepAsync("aside", String.class, (step) -> log("aside"));
+				context.waitAsync("pause", Duration.ofDays(1));
+				return aside.get();
+			})))
+			.build();
+		assertResult(invoke(engine), "\"aside\"");
+		assertThat(updates()).contains("START pause", "SUCCEED aside");
 	}
 
 	private String log(String entry) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.durable.CallbackOptions;
+import dev.durable.RetryDecision;
 import dev.durable.RetryStrategy;
 import dev.durable.StepOptions;
 import dev.durable.TypeRef;
@@ -24,8 +25,7 @@ class LimitTests extends EngineTest {
 	}
 
 	private void allow(int operations, long bytes) {
-		this.settings = this.settings
-			.with(new LambdaSettings.Limits(operations, bytes, 262_144, 32_768, 6_291_406));
+		this.settings = this.settings.with(new LambdaSettings.Limits(operations, bytes, 262_144, 32_768, 6_291_406));
 	}
 
 	private static String message(JsonNode answer) {
@@ -43,11 +43,12 @@ class LimitTests extends EngineTest {
 				}
 				return "x";
 			});
-			context.runInChildContext("child", String.class, (child) -> child.step("inner", String.class, (step) -> "y"));
+			context.runInChildContext("child", String.class,
+					(child) -> child.step("inner", String.class, (step) -> "y"));
 			context.createCallback("callback", String.class);
 			assertThat(this.logged.lines()).isEmpty();
 			context.step("the eighth", String.class, (step) -> "z");
-			assertThat(this.logged.lines()).containsExactly("WARN Execution '" + FakeService.ID
+			assertThat(this.logged.lines()).containsExactly("WARN Execution '" + FakeService.ARN
 					+ "' has used 8 operations of the 10 that Lambda allows, after which it fails");
 			context.step("the ninth", String.class, (step) -> "z");
 			context.step("the tenth", String.class, (step) -> "z");
@@ -58,7 +59,7 @@ class LimitTests extends EngineTest {
 		assertStatus(invoke(engine), "PENDING");
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(message(invoke(engine))).isEqualTo("Step 'one too many' exceeds what Lambda allows execution '"
-				+ FakeService.ID + "': it would have 11 operations and at most 10 are allowed. "
+				+ FakeService.ARN + "': it would have 11 operations and at most 10 are allowed. "
 				+ "Move parts of the work into functions of their own and invoke them, or record less.");
 		assertThat(this.logged.lines()).as("warned once").hasSize(1);
 	}
@@ -93,15 +94,17 @@ class LimitTests extends EngineTest {
 		assertStatus(invoke(engine), "PENDING");
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(message(invoke(engine))).startsWith("Step 'third' exceeds what Lambda allows execution '"
-				+ FakeService.ID + "': it would have 2107 recorded bytes and at most 2048 are allowed.");
+				+ FakeService.ARN + "': it would have 2107 recorded bytes and at most 2048 are allowed.");
 	}
 
 	@Test
 	void resultOfAStepBeyondTheLimitFailsTheStepAndSaysWhatToDo() {
-		assertThat(message(invoke((context, input) -> context.step("large", String.class, (step) -> "x".repeat(262_143)))))
-			.isEqualTo("The result of Step 'large' cannot be recorded: it has 262145 bytes and at most 262144 are allowed. "
-					+ "Record a reference to the data instead, or let large results be offloaded "
-					+ "('durable.payload.offload'): Lambda allows no more.");
+		assertThat(
+				message(invoke((context, input) -> context.step("large", String.class, (step) -> "x".repeat(262_143)))))
+			.isEqualTo(
+					"The result of Step 'large' cannot be recorded: it has 262145 bytes and at most 262144 are allowed. "
+							+ "Record a reference to the data instead, or let large results be offloaded "
+							+ "('durable.payload.offload'): Lambda allows no more.");
 		assertThat(updates()).containsExactly("START large", "FAIL large");
 	}
 
@@ -132,10 +135,12 @@ class LimitTests extends EngineTest {
 
 	@Test
 	void inputOfAnInvokeBeyondTheLimitIsRefused() {
-		assertThat(message(invoke((context, input) -> context.invoke("pay", "payments", "x".repeat(262_143), String.class))))
-			.isEqualTo("The input of ChainedInvoke 'pay' cannot be recorded: it has 262145 bytes and at most 262144 are "
-					+ "allowed. Record a reference to the data instead, or let large results be offloaded "
-					+ "('durable.payload.offload'): Lambda allows no more.");
+		assertThat(message(
+				invoke((context, input) -> context.invoke("pay", "payments", "x".repeat(262_143), String.class))))
+			.isEqualTo(
+					"The input of ChainedInvoke 'pay' cannot be recorded: it has 262145 bytes and at most 262144 are "
+							+ "allowed. Record a reference to the data instead, or let large results be offloaded "
+							+ "('durable.payload.offload'): Lambda allows no more.");
 	}
 
 	@Test
@@ -146,7 +151,7 @@ class LimitTests extends EngineTest {
 
 	@Test
 	void delayOfARetryThatIsTooLongIsRefused() {
-		RetryStrategy slow = (error, attempt) -> dev.durable.RetryDecision.retryAfter(Duration.ofDays(400));
+		RetryStrategy slow = (error, attempt) -> RetryDecision.retryAfter(Duration.ofDays(400));
 		assertThat(message(invoke((context, input) -> context.step("step", TypeRef.of(String.class),
 				StepOptions.defaults().withRetry(slow), (step) -> {
 					throw new IllegalStateException("again");

@@ -33,8 +33,8 @@ final class PendingOperations {
 		put(name, null, OperationSubType.WAIT, OperationStatus.STARTED, until);
 	}
 
-	private void put(String name, @Nullable String parent, OperationSubType subType,
-			OperationStatus status, @Nullable Instant dueAt) {
+	private void put(String name, @Nullable String parent, OperationSubType subType, OperationStatus status,
+			@Nullable Instant dueAt) {
 		OperationState state = new OperationState(
 				new OperationRef(new OperationId(name), (parent != null) ? new OperationId(parent) : null, name,
 						subType),

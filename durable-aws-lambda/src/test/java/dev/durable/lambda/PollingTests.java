@@ -38,10 +38,12 @@ class PollingTests extends EngineTest {
 		assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
-	/** The next sleep that ends at a time; others come before it. */
+	/**
+	 * Wait until the start of the work has been sent, and nothing is sent until a time.
+	 */
 	private void awaitSleepUntil(Duration time) throws InterruptedException {
 		Duration until = this.time.awaitSleep();
-		while (!until.equals(time)) {
+		while (!until.equals(time) || !updates().contains("START work")) {
 			until = this.time.awaitSleep();
 		}
 	}
@@ -50,8 +52,8 @@ class PollingTests extends EngineTest {
 		assertThat(this.logged.get(entry).await(10, TimeUnit.SECONDS)).as(entry).isTrue();
 	}
 
-	private final Map<String, CountDownLatch> logged = Map.of("waited", new CountDownLatch(1),
-			"called back", new CountDownLatch(1), "retried", new CountDownLatch(1));
+	private final Map<String, CountDownLatch> logged = Map.of("waited", new CountDownLatch(1), "called back",
+			new CountDownLatch(1), "retried", new CountDownLatch(1));
 
 	private String logged(String entry) {
 		this.log.add(entry);
@@ -172,8 +174,7 @@ class PollingTests extends EngineTest {
 
 	@Test
 	void suspensionThatTheLastAnswerEndsGoesOnInTheSameInvocation() throws Exception {
-		this.settings = this.settings
-			.with(new LambdaSettings.Checkpoints(200, 768_000, Duration.ofHours(1)));
+		this.settings = this.settings.with(new LambdaSettings.Checkpoints(200, 768_000, Duration.ofHours(1)));
 		CompletableFuture<FakeService.Hold> hold = new CompletableFuture<>();
 		CompletableFuture<JsonNode> answer = invokeAside((context, input) -> {
 			var callback = context.createCallback("approval", String.class);

@@ -204,7 +204,12 @@ public final class ExceptionCodec implements ErrorCodec {
 	}
 
 	private static @Nullable String shorten(@Nullable String text) {
-		return (text == null || text.length() <= MAX_TEXT) ? text : text.substring(0, MAX_TEXT - 1) + "…";
+		if (text == null || text.length() <= MAX_TEXT) {
+			return text;
+		}
+		// Half a character cannot be written.
+		int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 2)) ? MAX_TEXT - 2 : MAX_TEXT - 1;
+		return text.substring(0, end) + "…";
 	}
 
 	private static String frame(StackTraceElement frame) {

@@ -95,7 +95,7 @@ final class EmbeddedClient implements DurableClient {
 				.formatted(function.id().name()));
 		}
 		if (name != null) {
-			new ExecutionId(name);
+			ExecutionId.requireName(name);
 		}
 		Payload payload = this.host.payloads()
 			.encode("The input of function '%s'".formatted(function.id().name()), input, function.inputType());

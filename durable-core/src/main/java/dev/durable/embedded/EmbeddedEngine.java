@@ -124,7 +124,8 @@ public final class EmbeddedEngine {
 	 * @throws dev.durable.UnknownExecutionException if there is no such execution
 	 */
 	public boolean stopExecution(ExecutionId id, ErrorObject error) {
-		return new StoredExecutionHandle<>(this.host, this.onDemand::launcher, id, () -> Object.class, new AtomicBoolean())
+		return new StoredExecutionHandle<>(this.host, this.onDemand::launcher, id, () -> Object.class,
+				new AtomicBoolean())
 			.stop(error);
 	}
 

@@ -21,6 +21,14 @@ public interface TypedCalls {
 	<B> RecordedCall record(Class<B> type, FunctionCall<B, ?> call);
 
 	/**
+	 * Return what records calls on interfaces, which needs nothing but the JDK.
+	 * @return the recorder of calls
+	 */
+	static TypedCalls ofInterfaces() {
+		return new InterfaceCalls();
+	}
+
+	/**
 	 * A recorded call.
 	 *
 	 * @param function the function's name

@@ -61,11 +61,10 @@ public final class Journal {
 	public @Nullable OperationState find(OperationRef requested) {
 		OperationState state = this.states.get(requested.id());
 		if (state != null && !state.operation().equals(requested)) {
-			throw diverged(
-					("Replay found another operation: %s holds %s but the code asked for %s. "
-							+ "Steps were probably reordered, renamed, added or made conditional since it was written. "
-							+ "Put the former code back, or give the changed function a new version.")
-						.formatted(state.place(), state.operation(), requested));
+			throw diverged(("Replay found another operation: %s holds %s but the code asked for %s. "
+					+ "Steps were probably reordered, renamed, added or made conditional since it was written. "
+					+ "Put the former code back, or give the changed function a new version.")
+				.formatted(state.place(), state.operation(), requested));
 		}
 		if (state != null) {
 			this.observation.found(state);
@@ -82,11 +81,10 @@ public final class Journal {
 	public void checkClosing(String context, OperationId next) {
 		OperationState missed = this.states.get(next);
 		if (missed != null) {
-			throw diverged(
-					("Replay ended too early: %s holds %s but %s ended without asking for it. "
-							+ "Steps were probably removed or made conditional since it was written. "
-							+ "Put the former code back, or give the changed function a new version.")
-						.formatted(missed.place(), missed.operation(), context));
+			throw diverged(("Replay ended too early: %s holds %s but %s ended without asking for it. "
+					+ "Steps were probably removed or made conditional since it was written. "
+					+ "Put the former code back, or give the changed function a new version.")
+				.formatted(missed.place(), missed.operation(), context));
 		}
 	}
 

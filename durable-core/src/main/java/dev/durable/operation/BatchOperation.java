@@ -77,10 +77,9 @@ public final class BatchOperation<T extends @Nullable Object> {
 		OperationState surplus = this.runtime.journal().state(ids.at(count + 1));
 		if (surplus != null && this.options.nesting() == NestingType.NESTED) {
 			throw this.runtime.journal()
-				.diverged(
-						("Replay found fewer branches: %s holds branch %d of %s but the code has only %d. "
-								+ "Put the former code back, or give the changed function a new version.")
-							.formatted(surplus.place(), count + 1, this.batch, count));
+				.diverged(("Replay found fewer branches: %s holds branch %d of %s but the code has only %d. "
+						+ "Put the former code back, or give the changed function a new version.")
+					.formatted(surplus.place(), count + 1, this.batch, count));
 		}
 	}
 

@@ -196,11 +196,9 @@ final class BatchRun<T extends @Nullable Object> implements ContextOperation.Bod
 		if (!(statuses instanceof String letters) || !(why instanceof String name)
 				|| letters.length() != this.branches.size()) {
 			throw this.runtime.journal()
-				.diverged(
-						"Replay cannot rebuild %s: %s holds '%s' but the code has %d branches. "
-							.formatted(this.description, completed.lastPlace(), summary,
-									this.branches.size())
-								+ "Put the former code back, or give the changed function a new version.");
+				.diverged("Replay cannot rebuild %s: %s holds '%s' but the code has %d branches. "
+					.formatted(this.description, completed.lastPlace(), summary, this.branches.size())
+						+ "Put the former code back, or give the changed function a new version.");
 		}
 		List<BatchBranch<T>> begun = new ArrayList<>();
 		for (int i = 0; i < letters.length(); i++) {

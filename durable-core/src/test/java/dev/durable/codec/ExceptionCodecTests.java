@@ -110,6 +110,13 @@ class ExceptionCodecTests {
 	}
 
 	@Test
+	void messageThatIsTooLongIsNotCutWithinACharacter() {
+		ErrorObject error = this.codec.describe(new IllegalStateException("x" + "😀".repeat(3_000)));
+		assertThat(this.codec.decode(this.codec.encode(error)).errorMessage()).isEqualTo(error.errorMessage())
+			.endsWith("😀…");
+	}
+
+	@Test
 	void exceptionThatCannotTellItsMessageIsDescribedWithoutOne() {
 		ErrorObject error = this.codec.describe(new RuntimeException() {
 

@@ -6,6 +6,7 @@ import dev.durable.spring.DurableSpringConfiguration;
 import dev.durable.spring.DurableSpringSettings;
 import dev.durable.spring.TransactionCallGuard;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 
 /** Makes annotated methods of beans durable, as the properties say. */
 @AutoConfiguration
@@ -39,6 +41,13 @@ public final class DurableAutoConfiguration {
 	@ConditionalOnMissingBean
 	static DurableOverrides durableOverrides(DurableProperties properties) {
 		return new ConfiguredOverrides(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ExecutionThreads durableExecutionThreads(DurableProperties properties, Environment environment,
+			ObjectProvider<TaskDecorator> decorators) {
+		return ExecutionThreads.of(properties.threads(), environment, decorators.orderedStream().toList());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -33,8 +33,7 @@ import org.springframework.util.unit.DataSize;
  * negative value keeps it for ever.
  * @param callTimeout How long a direct call of a durable function waits for the result;
  * the execution goes on when the call gives up.
- * @param selfCalls What happens at startup when a step called on 'this' cannot be made
- * durable.
+ * @param selfCalls What happens at startup when a step called on 'this' is not durable.
  * @param functions Settings of single durable functions, by function name; they win over
  * the annotation.
  * @param steps Settings of single durable steps, by step name; they win over the
@@ -68,6 +67,9 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 
 		/** A table in Amazon DynamoDB; executions survive. */
 		DYNAMODB,
+
+		/** AWS Lambda itself, for Lambda durable functions; executions survive. */
+		LAMBDA,
 
 		/** This process's memory; nothing survives a restart. */
 		MEMORY
@@ -266,7 +268,6 @@ public record DurableProperties(@DefaultValue Store store, @DefaultValue Worker 
 	 */
 	public record Encryption(@Nullable String keyId, @DefaultValue Map<String, String> keys) {
 
-		/** Tell the ids only. */
 		@Override
 		public String toString() {
 			return "Encryption[keyId=%s, keys=%s]".formatted(this.keyId, this.keys.keySet());

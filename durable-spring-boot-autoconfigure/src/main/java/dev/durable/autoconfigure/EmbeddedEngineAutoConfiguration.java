@@ -21,9 +21,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Scope;
-import org.springframework.core.env.Environment;
-import org.springframework.core.task.TaskDecorator;
 import org.springframework.util.unit.DataSize;
 
 /** Runs executions in this process, on whatever store was set up. */
@@ -63,7 +62,7 @@ public final class EmbeddedEngineAutoConfiguration {
 			ObjectProvider<DurableListener> listeners, ExecutionThreads threads,
 			ObjectProvider<DurableEngineCustomizer> customizers) {
 		EmbeddedEngine.Builder builder = EmbeddedEngine.builder(store, queries, codec)
-			.functions(functions)
+			.functions(functions::get)
 			.settings(settings)
 			.errorCodec(errorCodec)
 			.taskDecorator(threads.decorator())
@@ -78,13 +77,6 @@ public final class EmbeddedEngineAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ExecutionThreads durableExecutionThreads(DurableProperties properties, Environment environment,
-			ObjectProvider<TaskDecorator> decorators) {
-		return ExecutionThreads.of(properties.threads(), environment, decorators.orderedStream().toList());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	DurableClient durableClient(EmbeddedEngine engine) {
 		return engine.client();
 	}
@@ -92,6 +84,7 @@ public final class EmbeddedEngineAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "durable.worker.enabled", matchIfMissing = true)
+	@Conditional(OnDemandCondition.Not.class)
 	DurableLifecycle durableLifecycle(EmbeddedEngine engine) {
 		return new DurableLifecycle(engine);
 	}

@@ -24,7 +24,7 @@ import org.springframework.util.ClassUtils;
  * default
  * @param decorator wraps a branch's task, on the thread that starts it
  */
-record ExecutionThreads(Optional<Executor> executor, UnaryOperator<Runnable> decorator) {
+public record ExecutionThreads(Optional<Executor> executor, UnaryOperator<Runnable> decorator) {
 
 	/**
 	 * Choose threads, and hand branches the starting thread's logging context and what

@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Bean;
 
 /** Keeps executions in memory when no other store was set up. */
 @AutoConfiguration(afterName = { "dev.durable.autoconfigure.jdbc.JdbcStoreAutoConfiguration",
-		"dev.durable.autoconfigure.dynamodb.DynamoDbStoreAutoConfiguration" })
-@ConditionalOnMissingBean(CheckpointStore.class)
+		"dev.durable.autoconfigure.dynamodb.DynamoDbStoreAutoConfiguration",
+		"dev.durable.autoconfigure.lambda.LambdaEngineAutoConfiguration" })
+@ConditionalOnMissingBean(value = CheckpointStore.class, type = "dev.durable.lambda.LambdaEngine")
 @EnableConfigurationProperties(DurableProperties.class)
 public final class MemoryStoreAutoConfiguration {
 

@@ -30,6 +30,10 @@ record MissingStore(@Nullable ClassLoader classLoader) {
 			throw hasJdbc() ? noDataSource() : notOnClassPath("jdbc", "durable-store-jdbc",
 					"Add the dependency dev.durable:durable-store-jdbc, or set 'durable.store.type=memory'.");
 		}
+		if (type == StoreType.LAMBDA) {
+			throw notOnClassPath("lambda", "durable-aws-lambda with the AWS SDK for Lambda",
+					"Add the dependency dev.durable:durable-aws-lambda, which brings the AWS SDK for Lambda.");
+		}
 		if (type == StoreType.DYNAMODB) {
 			throw has("dev.durable.store.dynamodb.DynamoDbCheckpointStore")
 					? notOnClassPath("dynamodb", "the AWS SDK for DynamoDB",

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.durable.FunctionVersion;
@@ -28,8 +27,11 @@ import org.springframework.util.ReflectionUtils;
  * The durable functions of an application context: the annotated methods of all its
  * beans, found by type, so that lazy beans stay uncreated until their function runs.
  * Checked when all singletons exist. Thread-safe.
+ * <p>
+ * It is no {@code Supplier}, which Spring Cloud Function would take for a function of the
+ * application.
  */
-public final class DurableFunctions implements Supplier<Collection<FunctionDefinition>>, SmartInitializingSingleton {
+public final class DurableFunctions implements SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -58,9 +60,19 @@ public final class DurableFunctions implements Supplier<Collection<FunctionDefin
 	 * Return the functions.
 	 * @return one definition for each name and version
 	 */
-	@Override
 	public Collection<FunctionDefinition> get() {
 		return functions().values().stream().map((function) -> function.definition(this.beanFactory)).toList();
+	}
+
+	/**
+	 * Return the name that a function's idempotency key gives to an execution.
+	 * @param function the function
+	 * @param input its input
+	 * @return the name, or {@code null} if the function has no such key
+	 */
+	public @Nullable String executionName(FunctionVersion function, @Nullable Object input) {
+		BeanFunction known = functions().get(function);
+		return (known != null) ? known.spec().executionName(MethodTypes.arguments(known.spec().method(), input)) : null;
 	}
 
 	/** Return the functions of the beans that are of a type. */

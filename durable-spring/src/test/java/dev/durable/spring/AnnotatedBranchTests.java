@@ -139,7 +139,7 @@ class AnnotatedBranchTests {
 			MemoryCheckpointStore store = new MemoryCheckpointStore();
 			JacksonPayloadCodec codec = new JacksonPayloadCodec();
 			return EmbeddedEngine.builder(store, store, codec)
-				.functions(functions)
+				.functions(functions::get)
 				.typedCalls(typedCalls)
 				.errorCodec(new ExceptionCodec(codec, (type) -> true, getClass().getClassLoader()))
 				.build();

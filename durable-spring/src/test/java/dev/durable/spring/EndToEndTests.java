@@ -145,7 +145,7 @@ class EndToEndTests {
 			MemoryCheckpointStore store = new MemoryCheckpointStore();
 			JacksonPayloadCodec codec = new JacksonPayloadCodec();
 			return EmbeddedEngine.builder(store, store, codec)
-				.functions(functions)
+				.functions(functions::get)
 				.typedCalls(typedCalls)
 				.callGuard(new TransactionCallGuard())
 				.errorCodec(new ExceptionCodec(codec, (type) -> true, getClass().getClassLoader()))

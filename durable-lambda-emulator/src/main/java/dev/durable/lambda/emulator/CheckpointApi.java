@@ -21,7 +21,7 @@ record CheckpointApi(EmulatorHost host) {
 	/** Without a running invocation no token is good. */
 	private CheckpointSession session(ExecutionArn arn) {
 		this.host.find(arn);
-		CheckpointSession session = this.host.sessions().get(arn.id());
+		CheckpointSession session = this.host.live().session(arn.id());
 		if (session == null) {
 			throw AwsException.invalidToken();
 		}

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.durable.OperationRef;
 import dev.durable.OperationType;
@@ -35,8 +34,6 @@ final class CheckpointSession {
 
 	private final Meter meter;
 
-	private final AtomicInteger numbers;
-
 	private final Ending ending;
 
 	/** What did not fit an answer, by the marker that asks for it. */
@@ -57,7 +54,6 @@ final class CheckpointSession {
 		this.start = start;
 		this.operations = operations;
 		this.meter = Meter.of(host.history(call.execution()));
-		this.numbers = host.callsOf(call.execution());
 		this.ending = ending;
 	}
 
@@ -86,8 +82,8 @@ final class CheckpointSession {
 		CheckpointRules.check(request.updates(), this.operations::get);
 		List<OperationUpdate> updates = translate(request.updates());
 		this.meter.add(request.updates());
-		CheckpointCall watched = new CheckpointCall(this.call.execution(), this.numbers.incrementAndGet(),
-				request.updates().size(), this.ending::kill);
+		CheckpointCall watched = new CheckpointCall(this.call.execution(),
+				this.host.live().nextCall(this.call.execution()), request.updates().size(), this.ending::kill);
 		this.host.listener().received(watched);
 		checkCaller();
 		record(updates);

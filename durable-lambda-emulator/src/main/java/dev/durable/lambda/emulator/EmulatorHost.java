@@ -2,9 +2,6 @@ package dev.durable.lambda.emulator;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.durable.ExecutionId;
 import dev.durable.FunctionVersion;
@@ -21,16 +18,10 @@ import dev.durable.store.memory.MemoryCheckpointStore;
  * @param listener watches checkpoints
  * @param speed how fast time passes
  * @param retries what follows a failed invocation
- * @param sessions what running invocations may record, by execution
- * @param calls how many checkpoints executions have made
+ * @param live what is known of executions while they are invoked
  */
 record EmulatorHost(MemoryCheckpointStore store, Functions functions, CheckpointListener listener, Speed speed,
-		Retries retries, Map<ExecutionId, CheckpointSession> sessions, Map<ExecutionId, AtomicInteger> calls) {
-
-	EmulatorHost(Functions functions, CheckpointListener listener, Speed speed, Retries retries) {
-		this(new MemoryCheckpointStore(), functions, listener, speed, retries, new ConcurrentHashMap<>(),
-				new ConcurrentHashMap<>());
-	}
+		Retries retries, LiveExecutions live) {
 
 	WireErrorCodec errors() {
 		return new WireErrorCodec();
@@ -67,10 +58,6 @@ record EmulatorHost(MemoryCheckpointStore store, Functions functions, Checkpoint
 						throw new IllegalStateException("Functions of the emulator do not run in its engine");
 					});
 		}).toList();
-	}
-
-	AtomicInteger callsOf(ExecutionId execution) {
-		return this.calls.computeIfAbsent(execution, (any) -> new AtomicInteger());
 	}
 
 	/**

@@ -26,13 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ExecutionLists(MemoryCheckpointStore store) {
 
-	private static final Comparator<ExecutionSummary> NEWEST_FIRST = Comparator.comparing(ExecutionSummary::startedAt)
-		.thenComparing((summary) -> summary.id().value())
-		.reversed();
+	private static final Comparator<ExecutionSummary> OLDEST_FIRST = Comparator.comparing(ExecutionSummary::startedAt)
+		.thenComparing((summary) -> summary.id().value());
 
 	ObjectNode list(String function, ApiRequest request) {
-		Comparator<ExecutionSummary> order = request.flag("ReverseOrder", false) ? NEWEST_FIRST.reversed()
-				: NEWEST_FIRST;
+		Comparator<ExecutionSummary> order = request.flag("ReverseOrder", false) ? OLDEST_FIRST.reversed()
+				: OLDEST_FIRST;
 		List<ExecutionSummary> found = new ArrayList<>(
 				all(function, request.parameter("DurableExecutionName")).stream().filter(filter(request)).toList());
 		found.sort(order);

@@ -89,7 +89,7 @@ record ExecutionsApi(EmulatorHost host, EmbeddedEngine engine) {
 	ApiResponse stop(ExecutionArn arn, ApiRequest request) {
 		ExecutionRow row = this.host.find(arn);
 		this.engine.stopExecution(arn.id(), WireErrorCodec.read(request.optionalJson()));
-		CheckpointSession session = this.host.sessions().get(arn.id());
+		CheckpointSession session = this.host.live().session(arn.id());
 		if (session != null) {
 			session.close();
 		}

@@ -34,6 +34,7 @@ final class FunctionProcess {
 		RuntimeApi api = new RuntimeApi(clock);
 		try {
 			ProcessBuilder builder = new ProcessBuilder(command.words());
+			LambdaEnvironment.REMOVED.forEach(builder.environment()::remove);
 			builder.environment().putAll(environment);
 			builder.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.port());
 			builder.environment().putAll(command.environment());

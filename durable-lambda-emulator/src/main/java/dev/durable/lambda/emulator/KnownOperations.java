@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.HashMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.durable.OperationId;
 import dev.durable.OperationStatus;
@@ -58,11 +59,13 @@ final class KnownOperations {
 		return taken;
 	}
 
-	/** Whether something ended, or became ready, that the function does not know. */
-	synchronized boolean hasNews() {
-		return this.unseen.stream()
-			.map(this.states::get)
-			.anyMatch((state) -> state.status().isTerminal() || state.status() == OperationStatus.READY);
+	/** What ended, or became ready, that the function does not know. */
+	synchronized Set<String> news() {
+		return this.unseen.stream().filter((id) -> isNews(this.states.get(id))).collect(Collectors.toSet());
+	}
+
+	private static boolean isNews(@Nullable OperationState state) {
+		return state != null && (state.status().isTerminal() || state.status() == OperationStatus.READY);
 	}
 
 	/** Whether anything is still to come that lets the function go on. */

@@ -10,6 +10,8 @@ import java.util.Map;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.durable.embedded.EmbeddedEngine;
 import dev.durable.embedded.EngineSettings;
+import dev.durable.store.StoreClock;
+import dev.durable.store.memory.MemoryCheckpointStore;
 
 /**
  * Lambda durable functions behind a port of the loopback address, until closed: what any
@@ -84,6 +86,8 @@ public final class LambdaEmulator implements AutoCloseable {
 
 		private CheckpointListener listener = new CheckpointListener() {
 		};
+
+		private StoreClock clock = new MemoryCheckpointStore().clock();
 
 		private ProcessBuilder.Redirect output = ProcessBuilder.Redirect.INHERIT;
 
@@ -164,6 +168,12 @@ public final class LambdaEmulator implements AutoCloseable {
 			return this;
 		}
 
+		/** Let a test decide what time it is. */
+		Builder clock(StoreClock clock) {
+			this.clock = clock;
+			return this;
+		}
+
 		/**
 		 * Set where processes write to (default: where this process does).
 		 * @param output takes their output and errors
@@ -180,7 +190,8 @@ public final class LambdaEmulator implements AutoCloseable {
 		 */
 		public LambdaEmulator start() {
 			Functions all = new Functions(this.functions);
-			EmulatorHost host = new EmulatorHost(all, this.listener, new Speed(this.speed), this.retries);
+			EmulatorHost host = new EmulatorHost(new MemoryCheckpointStore(this.clock), all, this.listener,
+					new Speed(this.speed), this.retries, new LiveExecutions());
 			Map<EmulatedFunction, FunctionHost> code = new HashMap<>();
 			EmbeddedEngine engine = engine(host, code);
 			Api api = new Api(new CheckpointApi(host), new ExecutionsApi(host, engine),

@@ -3,9 +3,14 @@ package dev.durable.lambda.emulator;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The variables that Lambda sets for a function's process. */
 final class LambdaEnvironment {
+
+	/** They would lead to real credentials. */
+	static final Set<String> REMOVED = Set.of("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE",
+			"AWS_ROLE_ARN", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI");
 
 	private LambdaEnvironment() {
 	}

@@ -1,5 +1,7 @@
 package dev.durable.lambda.emulator;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -46,7 +48,7 @@ final class RemoteInvocation implements Invoker.Running, CheckpointSession.Endin
 	@Override
 	public InvocationOutcome run(@Nullable Payload input) {
 		CheckpointSession session = new CheckpointSession(this.call, this.host, start(input), this.operations, this);
-		this.host.sessions().put(this.call.execution(), session);
+		this.host.live().opened(this.call.execution(), session);
 		try {
 			FunctionHost.Flight started = this.code.invoke(new FunctionCall(this.function,
 					this.call.function().id().name(), this.call.facts().requestId(), envelope(session, input)));
@@ -58,8 +60,7 @@ final class RemoteInvocation implements Invoker.Running, CheckpointSession.Endin
 			return this.outcome.join();
 		}
 		finally {
-			session.close();
-			this.host.sessions().remove(this.call.execution(), session);
+			this.host.live().closed(this.call.execution(), session);
 		}
 	}
 
@@ -72,8 +73,11 @@ final class RemoteInvocation implements Invoker.Running, CheckpointSession.Endin
 		envelope.put("DurableExecutionArn", start(input).arn().toString());
 		envelope.put("CheckpointToken", session.token());
 		session.putInitial(envelope.putObject("InitialExecutionState"));
-		ArrayNode updated = envelope.putArray("UpdatedOperationIds");
-		this.call.facts().updated().stream().map(OperationId::value).sorted().forEach(updated::add);
+		// What changed after the invocation before, and while it ran without telling it.
+		Set<String> updated = new TreeSet<>(this.host.live().invoked(this.call.execution(), this.operations));
+		this.call.facts().updated().stream().map(OperationId::value).forEach(updated::add);
+		ArrayNode array = envelope.putArray("UpdatedOperationIds");
+		updated.forEach(array::add);
 		return Json.bytes(envelope);
 	}
 
@@ -82,7 +86,7 @@ final class RemoteInvocation implements Invoker.Running, CheckpointSession.Endin
 			if (answer == null) {
 				throw failure(failure);
 			}
-			boolean pending = this.operations.isPending() || this.operations.hasNews();
+			boolean pending = this.operations.isPending() || !this.operations.news().isEmpty();
 			this.outcome.complete(new InvocationAnswer(answer).outcome(pending));
 		}
 		catch (FunctionFailure ex) {
@@ -133,7 +137,7 @@ final class RemoteInvocation implements Invoker.Running, CheckpointSession.Endin
 
 	@Override
 	public boolean isResumable() {
-		return this.operations.hasNews();
+		return !this.operations.news().isEmpty();
 	}
 
 	/** The emulator stops: what the function does from now on counts for nothing. */
@@ -152,6 +156,9 @@ final class RemoteInvocation implements Invoker.Running, CheckpointSession.Endin
 	@Override
 	public void tellEnd(InvocationOutcome ended) {
 		this.recorded.complete(ended);
+		if (ended instanceof InvocationOutcome.Succeeded || ended instanceof InvocationOutcome.Failed) {
+			this.host.live().ended(this.call.execution());
+		}
 	}
 
 }

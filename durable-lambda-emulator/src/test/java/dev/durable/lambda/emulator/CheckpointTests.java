@@ -3,6 +3,7 @@ package dev.durable.lambda.emulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +34,20 @@ class CheckpointTests {
 
 	private final Puppet puppet = new Puppet();
 
+	/** Stands still unless a test moves it: then nothing ends before it is looked at. */
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
 	private LambdaEmulator emulator;
 
 	private LambdaClient client;
 
 	@BeforeEach
 	void open() {
-		this.emulator = LambdaEmulator.builder().function("check", this.puppet).speed(100).start();
+		this.emulator = LambdaEmulator.builder()
+			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(Duration.ofDays(30)))
+			.speed(100)
+			.clock(this.now::get)
+			.start();
 		this.client = Sdk.client(this.emulator.endpoint());
 		Sdk.start(this.client, "check", "order-1", "{\"amount\":7}");
 	}
@@ -99,12 +107,13 @@ class CheckpointTests {
 		Puppet.Invocation first = this.puppet.next();
 		first.checkpoint(this.client, pause("w", 1));
 		first.suspend();
+		passes(Duration.ofSeconds(1));
 		Puppet.Invocation second = this.puppet.next();
 		assertThatExceptionOfType(InvalidParameterValueException.class)
 			.isThrownBy(() -> first.checkpoint(this.client, start("a", STEP)))
 			.withMessageContaining(INVALID_TOKEN);
 		second.succeed("1");
-		Sdk.invoke(this.client, "check", "order-1", "{\"amount\":7}");
+		Sdk.awaitEnd(this.client, second.arn());
 		assertThatExceptionOfType(InvalidParameterValueException.class)
 			.isThrownBy(() -> second.checkpoint(this.client, start("a", STEP)))
 			.withMessageContaining(INVALID_TOKEN);
@@ -149,8 +158,8 @@ class CheckpointTests {
 	@Test
 	void pollWhenSomethingIsDueTellsIt() {
 		Puppet.Invocation invocation = this.puppet.next();
-		CheckpointDurableExecutionResponse reply = invocation.checkpoint(this.client, pause("w", 2), start("s", STEP),
-				retry("s", 3).error((error) -> error.errorType("Busy")));
+		CheckpointDurableExecutionResponse reply = invocation.checkpoint(this.client, pause("w", 360_000),
+				start("s", STEP), retry("s", 540_000).error((error) -> error.errorType("Busy")));
 		assertThat(reply.newExecutionState().operations()).extracting(Operation::status)
 			.containsExactly(OperationStatus.STARTED, OperationStatus.PENDING);
 		Operation step = operation(reply, "s");
@@ -158,9 +167,12 @@ class CheckpointTests {
 		assertThat(step.stepDetails().error().errorType()).isEqualTo("Busy");
 		Operation wait = operation(reply, "w");
 		assertThat(Duration.between(wait.startTimestamp(), wait.waitDetails().scheduledEndTimestamp()))
-			.isEqualTo(Duration.ofMillis(20));
-		Clocks.awaitTime(step.stepDetails().nextAttemptTimestamp());
-		assertThat(states(invocation.checkpoint(this.client))).containsExactlyInAnyOrder("w SUCCEEDED", "s READY");
+			.isEqualTo(Duration.ofHours(1));
+		assertThat(states(invocation.checkpoint(this.client))).isEmpty();
+		passes(Duration.ofHours(1));
+		assertThat(states(invocation.checkpoint(this.client))).containsExactly("w SUCCEEDED");
+		passes(Duration.ofMinutes(30));
+		assertThat(states(invocation.checkpoint(this.client))).containsExactly("s READY");
 		assertThat(operation(invocation.checkpoint(this.client, start("s", STEP)), "s").stepDetails().attempt())
 			.isEqualTo(1);
 		assertThat(operation(invocation.checkpoint(this.client, succeed("s", STEP).payload("9")), "s").stepDetails())
@@ -171,11 +183,30 @@ class CheckpointTests {
 	}
 
 	@Test
+	void invocationWhenAWaitEndedWhileTheOneBeforeRanIsToldOfIt() {
+		Puppet.Invocation first = this.puppet.next();
+		CheckpointDurableExecutionResponse reply = first.checkpoint(this.client, start("cb", OperationType.CALLBACK),
+				start("seen", OperationType.CALLBACK));
+		succeedCallback(reply, "seen");
+		first.checkpoint(this.client);
+		succeedCallback(reply, "cb");
+		first.suspend();
+		assertThat(this.puppet.next().envelope().get("UpdatedOperationIds")).extracting(JsonNode::stringValue)
+			.containsExactly("cb");
+	}
+
+	private void succeedCallback(CheckpointDurableExecutionResponse reply, String id) {
+		String callback = operation(reply, id).callbackDetails().callbackId();
+		this.client.sendDurableExecutionCallbackSuccess((request) -> request.callbackId(callback));
+	}
+
+	@Test
 	void invocationWhenAWaitEndsKnowsWhatChanged() {
 		Puppet.Invocation first = this.puppet.next();
 		first.checkpoint(this.client, start("s", STEP).name("charge"), succeed("s", STEP).payload("1"),
 				pause("w", 1).name("cool-off"));
 		first.suspend();
+		passes(Duration.ofSeconds(1));
 		Puppet.Invocation second = this.puppet.next();
 		assertThat(second.operations()).extracting((node) -> node.get("Id").stringValue())
 			.containsExactly(second.arn().substring(second.arn().lastIndexOf('/') + 1), "s", "w");
@@ -196,6 +227,7 @@ class CheckpointTests {
 				succeed("r", OperationType.CONTEXT).contextOptions((options) -> options.replayChildren(true)),
 				pause("w", 1));
 		first.suspend();
+		passes(Duration.ofSeconds(1));
 		List<JsonNode> operations = this.puppet.next().operations();
 		assertThat(operations.subList(1, operations.size())).extracting((node) -> node.get("Id").stringValue())
 			.containsExactly("c", "r", "t", "w");
@@ -256,6 +288,10 @@ class CheckpointTests {
 		JsonNode invoke = this.puppet.next().operations().get(1);
 		assertThat(invoke.get("Status").stringValue()).isEqualTo("SUCCEEDED");
 		assertThat(invoke.get("ChainedInvokeDetails").get("Result").stringValue()).isEqualTo("\"out\"");
+	}
+
+	private void passes(Duration time) {
+		this.now.set(this.now.get().plus(time));
 	}
 
 	private static List<String> states(CheckpointDurableExecutionResponse reply) {

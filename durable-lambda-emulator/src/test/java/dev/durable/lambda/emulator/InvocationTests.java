@@ -1,7 +1,9 @@
 package dev.durable.lambda.emulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +34,10 @@ class InvocationTests {
 	@BeforeEach
 	void open() {
 		this.emulator = LambdaEmulator.builder()
-			.function("check", this.puppet)
-			.function(EmulatedFunction.of("short", this.puppet).withTimeout(Duration.ofSeconds(1)))
-			.function(EmulatedFunction.of("brief", this.puppet).withExecutionTimeout(Duration.ofSeconds(20)))
+			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(Duration.ofDays(1)))
+			.function(EmulatedFunction.of("short", this.puppet)
+				.withTimeout(Duration.ofSeconds(1))
+				.withExecutionTimeout(Duration.ofDays(1)))
 			.speed(100)
 			.start();
 		this.client = Sdk.client(this.emulator.endpoint());
@@ -103,8 +106,14 @@ class InvocationTests {
 		Puppet.Invocation first = this.puppet.next();
 		first.fail(new IllegalStateException("down"));
 		Puppet.Invocation second = this.puppet.next();
-		second.checkpoint(this.client, pause("w", 1));
+		String callback = second.checkpoint(this.client, start("cb", OperationType.CALLBACK))
+			.newExecutionState()
+			.operations()
+			.get(0)
+			.callbackDetails()
+			.callbackId();
 		second.suspend();
+		this.client.sendDurableExecutionCallbackSuccess((request) -> request.callbackId(callback));
 		for (int i = 0; i < 5; i++) {
 			this.puppet.next().fail(new IllegalStateException("down again"));
 		}
@@ -128,11 +137,18 @@ class InvocationTests {
 
 	@Test
 	void executionWhenItTakesTooLongHasTimedOut() {
-		String arn = Sdk.start(this.client, "brief", "order-1", "1");
-		Puppet.Invocation invocation = this.puppet.next();
-		invocation.checkpoint(this.client, pause("w", 600));
-		invocation.suspend();
-		assertThat(ended(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		try (LambdaEmulator still = LambdaEmulator.builder()
+			.function(EmulatedFunction.of("check", this.puppet).withExecutionTimeout(Duration.ofSeconds(20)))
+			.clock(now::get)
+			.start(); LambdaClient caller = Sdk.client(still.endpoint())) {
+			String arn = Sdk.start(caller, "check", "order-1", "1");
+			Puppet.Invocation invocation = this.puppet.next();
+			invocation.checkpoint(caller, pause("w", 600));
+			invocation.suspend();
+			now.set(Instant.EPOCH.plusSeconds(20));
+			assertThat(Sdk.awaitEnd(caller, arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+		}
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +23,13 @@ import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A durable function written by hand: a step that succeeds at its second attempt, a wait,
- * and a callback that it completes itself unless its input says {@code silent}.
+ * and a callback that it completes itself unless its input says {@code silent}. The wait
+ * is so short that it may end before the function is suspended, unless the input says
+ * {@code slowly}.
  */
 public class OrderFunction implements RequestStreamHandler {
 
@@ -41,18 +46,15 @@ public class OrderFunction implements RequestStreamHandler {
 
 	/** The callback that an execution waits for. */
 	static String awaitCallback(LambdaClient client, String arn) {
-		for (int i = 0; i < 10_000; i++) {
-			List<String> found = client.getDurableExecutionHistory((request) -> request.durableExecutionArn(arn))
+		return await().atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> client.getDurableExecutionHistory((request) -> request.durableExecutionArn(arn))
 				.events()
 				.stream()
 				.filter((event) -> event.eventType() == EventType.CALLBACK_STARTED)
 				.map((event) -> event.callbackStartedDetails().callbackId())
-				.toList();
-			if (!found.isEmpty()) {
-				return found.get(0);
-			}
-		}
-		throw new AssertionError("No callback was started");
+				.toList(), (found) -> !found.isEmpty())
+			.get(0);
 	}
 
 	@Override
@@ -97,8 +99,12 @@ public class OrderFunction implements RequestStreamHandler {
 		ObjectNode run() {
 			charge();
 			if (!"SUCCEEDED".equals(this.statuses.get("wait"))) {
-				checkpoint(Sdk.pause("wait", 3).name("cooling-off"));
-				return Json.object().put("Status", "PENDING");
+				if (!this.statuses.containsKey("wait")) {
+					checkpoint(Sdk.pause("wait", this.input.contains("slowly") ? 60 : 3).name("cooling-off"));
+				}
+				if (!"SUCCEEDED".equals(this.statuses.get("wait"))) {
+					return Json.object().put("Status", "PENDING");
+				}
 			}
 			if (!this.statuses.containsKey("approval")) {
 				checkpoint(Sdk.start("approval", OperationType.CALLBACK)

@@ -63,7 +63,7 @@ class ProcessTests {
 			assertThat(processes).isNotEmpty();
 		}
 		assertThat(processes).allSatisfy((process) -> {
-			process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+			process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
 			assertThat(process.isAlive()).isFalse();
 		});
 	}
@@ -102,13 +102,13 @@ class ProcessTests {
 				"curl -s -D \"$0.next\" \"$api/invocation/next\" > \"$0.event\"", "cat \"$0.next\" >> \"$0.head\"",
 				"cat \"$0.event\" >> \"$0.events\"",
 				"id=$(grep -i '^lambda-runtime-aws-request-id' \"$0.head\" | tr -d '\\r' | cut -d' ' -f2)",
-				"curl -s -d \"{\\\"Status\\\":\\\"SUCCEEDED\\\",\\\"Result\\\":\\\"$AWS_LAMBDA_FUNCTION_NAME $GREETING\\\"}\""
+				"curl -s -d \"{\\\"Status\\\":\\\"SUCCEEDED\\\",\\\"Result\\\":\\\"$AWS_LAMBDA_FUNCTION_NAME $GREETING $AWS_ACCESS_KEY_ID\\\"}\""
 						+ " \"$api/invocation/$id/response\"",
 				"done");
 		GetDurableExecutionResponse ended = run(EmulatedFunction.of(List.of("order", "other"),
 				new EmulatedFunction.Command(List.of("/bin/sh", script.toString()), Map.of(), 1)
 					.withVariable("GREETING", "hello")));
-		assertThat(ended.result()).isEqualTo("order hello");
+		assertThat(ended.result()).isEqualTo("order hello emulator");
 		assertThat(Files.readString(Path.of(script + ".head")).toLowerCase(Locale.ROOT)).contains(
 				"lambda-runtime-deadline-ms: ", "lambda-runtime-trace-id: ",
 				"lambda-runtime-invoked-function-arn: arn:aws:lambda:us-east-1:000000000000:function:order:1");
@@ -138,8 +138,9 @@ class ProcessTests {
 	}
 
 	private GetDurableExecutionResponse run(EmulatedFunction function) {
-		try (LambdaEmulator emulator = builder().function(function).invocationRetries(2, Duration.ZERO).start();
-				LambdaClient client = Sdk.client(emulator.endpoint())) {
+		try (LambdaEmulator emulator = builder().function(function.withExecutionTimeout(Duration.ofDays(1)))
+			.invocationRetries(2, Duration.ZERO)
+			.start(); LambdaClient client = Sdk.client(emulator.endpoint())) {
 			return Sdk.awaitEnd(client, Sdk.start(client, "order", "order-1", "1"));
 		}
 	}

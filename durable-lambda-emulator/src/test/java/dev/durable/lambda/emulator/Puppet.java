@@ -46,9 +46,9 @@ final class Puppet implements RequestStreamHandler {
 	/** The next invocation, which waits for its moves. */
 	Invocation next() {
 		try {
-			Invocation next = this.invocations.poll(20, TimeUnit.SECONDS);
+			Invocation next = this.invocations.poll(60, TimeUnit.SECONDS);
 			if (next == null) {
-				throw new AssertionError("The function was not invoked within 20 s");
+				throw new AssertionError("The function was not invoked within a minute");
 			}
 			return next;
 		}
@@ -141,7 +141,7 @@ final class Puppet implements RequestStreamHandler {
 
 		/** Wait until the invocation is cut off. */
 		void awaitInterrupt() {
-			this.interrupted.orTimeout(20, TimeUnit.SECONDS).join();
+			this.interrupted.orTimeout(60, TimeUnit.SECONDS).join();
 		}
 
 	}

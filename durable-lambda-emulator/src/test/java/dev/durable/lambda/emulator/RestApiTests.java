@@ -42,7 +42,7 @@ class RestApiTests {
 			.function(EmulatedFunction.of("long", new OrderFunction(() -> Sdk.client(this.emulator.endpoint())))
 				.withExecutionTimeout(Duration.ofDays(30))
 				.withRetention(3))
-			.speed(200)
+			.speed(20)
 			.start();
 		this.client = Sdk.client(this.emulator.endpoint());
 	}
@@ -163,7 +163,7 @@ class RestApiTests {
 
 	@Test
 	void historyWhenTheExecutionHasEndedTellsWhatHappened() {
-		String arn = Sdk.invoke(this.client, "order", "order-1", "\"approved\"").durableExecutionArn();
+		String arn = Sdk.invoke(this.client, "order", "order-1", "\"approved slowly\"").durableExecutionArn();
 		List<Event> events = history(arn);
 		assertThat(events).extracting(Event::eventType)
 			.containsExactly(EventType.EXECUTION_STARTED, EventType.STEP_STARTED, EventType.STEP_FAILED,
@@ -173,7 +173,7 @@ class RestApiTests {
 		assertThat(events).extracting(Event::eventId)
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
 		Event first = events.get(0);
-		assertThat(first.executionStartedDetails().input().payload()).isEqualTo("\"approved\"");
+		assertThat(first.executionStartedDetails().input().payload()).isEqualTo("\"approved slowly\"");
 		assertThat(first.executionStartedDetails().executionTimeout()).isEqualTo(900);
 		assertThat(events.get(2).stepFailedDetails()).satisfies((failed) -> {
 			assertThat(failed.error().payload().errorType()).isEqualTo("Busy");
@@ -188,9 +188,9 @@ class RestApiTests {
 		Event wait = events.get(5);
 		assertThat(wait.name()).isEqualTo("cooling-off");
 		assertThat(wait.subType()).isEqualTo("Wait");
-		assertThat(wait.waitStartedDetails().duration()).isEqualTo(3);
-		assertThat(wait.waitStartedDetails().scheduledEndTimestamp()).isEqualTo(wait.eventTimestamp().plusMillis(15));
-		assertThat(events.get(7).waitSucceededDetails().duration()).isEqualTo(3);
+		assertThat(wait.waitStartedDetails().duration()).isEqualTo(60);
+		assertThat(wait.waitStartedDetails().scheduledEndTimestamp()).isEqualTo(wait.eventTimestamp().plusSeconds(3));
+		assertThat(events.get(7).waitSucceededDetails().duration()).isEqualTo(60);
 		assertThat(events.get(6).invocationCompletedDetails()).satisfies((completed) -> {
 			assertThat(completed.requestId()).isNotEmpty();
 			assertThat(completed.endTimestamp()).isAfterOrEqualTo(completed.startTimestamp());
@@ -203,7 +203,7 @@ class RestApiTests {
 
 	@Test
 	void historyWhenItIsPagedIsWholeInBothOrders() {
-		String arn = Sdk.invoke(this.client, "order", "order-1", "\"approved\"").durableExecutionArn();
+		String arn = Sdk.invoke(this.client, "order", "order-1", "\"approved slowly\"").durableExecutionArn();
 		List<Integer> ids = IntStream.rangeClosed(1, 12).boxed().toList();
 		assertThat(this.client
 			.getDurableExecutionHistoryPaginator((request) -> request.durableExecutionArn(arn).maxItems(5))
@@ -247,12 +247,12 @@ class RestApiTests {
 		}
 		Sdk.start(this.client, "long", "order-9", "\"silent\"");
 		assertThat(list("order")).extracting(Execution::durableExecutionName)
-			.containsExactly("order-4", "order-3", "order-2", "order-1", "order-0");
+			.containsExactly("order-0", "order-1", "order-2", "order-3", "order-4");
 		assertThat(this.client
 			.listDurableExecutionsByFunctionPaginator(
 					(request) -> request.functionName("order").qualifier("1").reverseOrder(true).maxItems(2))
 			.durableExecutions()).extracting(Execution::durableExecutionName)
-			.containsExactly("order-0", "order-1", "order-2", "order-3", "order-4");
+			.containsExactly("order-4", "order-3", "order-2", "order-1", "order-0");
 		Execution third = list("order").get(2);
 		assertThat(this.client.listDurableExecutionsByFunction(
 				(request) -> request.functionName("order").statuses(ExecutionStatus.FAILED, ExecutionStatus.STOPPED))
@@ -263,11 +263,11 @@ class RestApiTests {
 		assertThat(this.client
 			.listDurableExecutionsByFunction(
 					(request) -> request.functionName("order").startedAfter(third.startTimestamp()))
-			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-4", "order-3");
+			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-3", "order-4");
 		assertThat(this.client
 			.listDurableExecutionsByFunction(
 					(request) -> request.functionName("order").startedBefore(third.startTimestamp()))
-			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-1", "order-0");
+			.durableExecutions()).extracting(Execution::durableExecutionName).containsExactly("order-0", "order-1");
 		assertThat(list("long")).singleElement()
 			.satisfies((execution) -> assertThat(execution.endTimestamp()).isNull());
 		assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(() -> list("nobody"));

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.lambda.model.OperationAction;
 import software.amazon.awssdk.services.lambda.model.OperationType;
 import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 
+import static org.awaitility.Awaitility.await;
+
 /** The real SDK against an emulator. */
 final class Sdk {
 
@@ -52,16 +54,10 @@ final class Sdk {
 
 	/** Wait until an execution has ended. */
 	static GetDurableExecutionResponse awaitEnd(LambdaClient client, String arn) {
-		long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-		while (System.nanoTime() < deadline) {
-			GetDurableExecutionResponse found = client
-				.getDurableExecution((request) -> request.durableExecutionArn(arn));
-			if (found.status() != ExecutionStatus.RUNNING) {
-				return found;
-			}
-			Thread.onSpinWait();
-		}
-		throw new AssertionError("The execution did not end within 30 s");
+		return await().atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> client.getDurableExecution((request) -> request.durableExecutionArn(arn)),
+					(found) -> found.status() != ExecutionStatus.RUNNING);
 	}
 
 	static OperationUpdate.Builder update(String id, OperationType type, OperationAction action) {

@@ -353,8 +353,7 @@ class BatchEndingTests {
 			.getAsLong();
 		assertThat(blockedReason()).isEqualTo(
 				("Replay found fewer branches: position %d of the history holds branch 3 of Map 'map' but the code has "
-						+ "only 2. Put the former code back, or give the changed function "
-						+ "a new version.")
+						+ "only 2. Put the former code back, or give the changed function " + "a new version.")
 					.formatted(third));
 		this.engine.function("changed", mapOf(3, NestingType.NESTED, 1)).restart();
 		ExecutionHandle<Object> handle = handle();

@@ -1,0 +1,192 @@
+package dev.durable.autoconfigure.lambda;
+
+import java.lang.reflect.Proxy;
+
+import dev.durable.DurableClient;
+import dev.durable.DurableContext;
+import dev.durable.autoconfigure.DurableAutoConfiguration;
+import dev.durable.autoconfigure.DurableCodecAutoConfiguration;
+import dev.durable.autoconfigure.EmbeddedEngineAutoConfiguration;
+import dev.durable.autoconfigure.MemoryStoreAutoConfiguration;
+import dev.durable.autoconfigure.StoreSelectionException;
+import dev.durable.autoconfigure.dynamodb.DynamoDbStoreAutoConfiguration;
+import dev.durable.autoconfigure.jdbc.JdbcStoreAutoConfiguration;
+import dev.durable.autoconfigure.payload.PayloadAutoConfiguration;
+import dev.durable.embedded.EmbeddedEngine;
+import dev.durable.lambda.DurableEvents;
+import dev.durable.lambda.LambdaEngine;
+import dev.durable.lambda.LambdaSettings;
+import dev.durable.lambda.LambdaTargets;
+import dev.durable.store.CheckpointStore;
+import dev.durable.store.memory.MemoryCheckpointStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Tests of {@link LambdaEngineAutoConfiguration}, with everything beside it. */
+class LambdaEngineAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DurableAutoConfiguration.class, DurableCodecAutoConfiguration.class,
+				MemoryStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class,
+				DynamoDbStoreAutoConfiguration.class, PayloadAutoConfiguration.class,
+				EmbeddedEngineAutoConfiguration.class, LambdaEngineAutoConfiguration.class))
+		.withPropertyValues("durable.store.type=lambda");
+
+	@Test
+	void lambdaWhenSelectedKeepsExecutionsAndNothingRunsBeside() {
+		this.contextRunner.withUserConfiguration(ShopFlows.OneFunction.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LambdaEngine.class)
+				.hasSingleBean(DurableClient.class)
+				.hasSingleBean(DurableContext.class)
+				.hasSingleBean(DurableEvents.class)
+				.doesNotHaveBean(CheckpointStore.class)
+				.doesNotHaveBean(EmbeddedEngine.class)
+				.doesNotHaveBean(LambdaClient.class)
+				.doesNotHaveBean(SmartLifecycle.class));
+	}
+
+	@Test
+	void lambdaWhenNotSelectedIsNotThere() {
+		this.contextRunner.withPropertyValues("durable.store.type=memory")
+			.run((context) -> assertThat(context).hasSingleBean(EmbeddedEngine.class)
+				.doesNotHaveBean(LambdaEngine.class)
+				.doesNotHaveBean(DurableEvents.class));
+	}
+
+	@Test
+	void lambdaWhenTheModuleIsMissingSaysWhatToAdd() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("dev.durable.lambda"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(StoreSelectionException.class)
+				.hasMessageContaining("durable-aws-lambda")
+				.satisfies((ex) -> assertThat(((StoreSelectionException) ex).action())
+					.contains("dev.durable:durable-aws-lambda")));
+	}
+
+	@Test
+	void lambdaWhenTheApplicationHasAStoreOfItsOwnBacksOff() {
+		this.contextRunner.withBean(MemoryCheckpointStore.class)
+			.run((context) -> assertThat(context).hasSingleBean(EmbeddedEngine.class)
+				.doesNotHaveBean(LambdaEngine.class));
+	}
+
+	@Test
+	void beansWhenTheApplicationHasThemAreTaken() {
+		LambdaClient theirs = lambdaClient();
+		LambdaTargets targets = LambdaTargets.defaults();
+		this.contextRunner.withBean(LambdaClient.class, () -> theirs)
+			.withBean(LambdaTargets.class, () -> targets)
+			.run((context) -> {
+				assertThat(context.getBean(ServiceConnection.class).client()).isSameAs(theirs);
+				assertThat(context).getBean(LambdaTargets.class).isSameAs(targets);
+			});
+	}
+
+	@Test
+	void clientWhenAPlaceIsConfiguredIsOurOwnAndClosedWithTheContext() {
+		LambdaClient theirs = lambdaClient();
+		this.contextRunner.withBean(LambdaClient.class, () -> theirs)
+			.withPropertyValues("durable.lambda.endpoint=http://127.0.0.1:9", "durable.lambda.region=eu-west-1")
+			.run((context) -> {
+				ServiceConnection<?> connection = context.getBean(ServiceConnection.class);
+				LambdaClient own = (LambdaClient) connection.client();
+				assertThat(own).isNotSameAs(theirs).isSameAs(connection.client());
+				assertThat(own.serviceClientConfiguration().region()).hasToString("eu-west-1");
+				assertThat(own.serviceClientConfiguration().endpointOverride()).isPresent();
+			});
+	}
+
+	@Test
+	void clientWhenTheApplicationHasSeveralAsksWhichOne() {
+		this.contextRunner.withBean("one", LambdaClient.class, LambdaEngineAutoConfigurationTests::lambdaClient)
+			.withBean("two", LambdaClient.class, LambdaEngineAutoConfigurationTests::lambdaClient)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(StoreSelectionException.class)
+				.hasMessageContaining("[one, two]"));
+	}
+
+	@Test
+	void settingsWhenConfiguredReachTheEngine() {
+		this.contextRunner
+			.withPropertyValues("durable.lambda.checkpoint.max-updates=50", "durable.lambda.checkpoint.delay=5ms",
+					"durable.lambda.budget.operations=100", "durable.lambda.margin=2s", "durable.threads.max-running=7",
+					"durable.logging.replay=true")
+			.run((context) -> {
+				LambdaSettings settings = context.getBean(LambdaSettings.class);
+				assertThat(settings.checkpoints().maxUpdates()).isEqualTo(50);
+				assertThat(settings.checkpoints().delay()).hasMillis(5);
+				assertThat(settings.limits().operations()).isEqualTo(100);
+				assertThat(settings.invocations().drainBefore()).hasSeconds(2);
+				assertThat(settings.invocations().maxRunning()).isEqualTo(7);
+				assertThat(settings.invocations().replayLogging()).isTrue();
+			});
+	}
+
+	@Test
+	void endpointWhenItIsNoAddressIsRefused() {
+		this.contextRunner.withPropertyValues("durable.lambda.endpoint=localhost")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("durable.lambda.endpoint"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "-, -, shop-fn, -, -", "order, -, shop-fn, order, shop-fn", "-, pack, shop-fn, pack, shop-fn",
+					"-, echo, shop-fn, -, -", "-, -, greet, greet, greet", "order, pack, -, -, -" })
+	void targetOfTheFunctionThatRunsHereIsThisLambdaFunction(String function, String definition, String lambdaName,
+			String durableName, String target) {
+		this.contextRunner.withUserConfiguration(ShopFlows.SeveralFunctions.class)
+			.withPropertyValues(property("durable.lambda.function", function),
+					property("spring.cloud.function.definition", definition),
+					property("AWS_LAMBDA_FUNCTION_NAME", lambdaName))
+			.run((context) -> {
+				LambdaTargets targets = context.getBean(LambdaTargets.class);
+				assertThat(targets.qualifier()).isEqualTo("$LATEST");
+				if (target != null) {
+					assertThat(targets.names()).containsOnlyKeys(durableName).containsEntry(durableName, target);
+				}
+				else {
+					assertThat(targets.names()).isEmpty();
+				}
+			});
+	}
+
+	@Test
+	void targetsWhenConfiguredAreTaken() {
+		this.contextRunner
+			.withPropertyValues("durable.lambda.function-names.order=shop:v2", "durable.lambda.qualifier=live")
+			.run((context) -> {
+				LambdaTargets targets = context.getBean(LambdaTargets.class);
+				assertThat(targets.names()).containsEntry("order", "shop:v2");
+				assertThat(targets.qualifier()).isEqualTo("live");
+			});
+	}
+
+	private static String property(String name, String value) {
+		return (value != null) ? name + "=" + value : "a=b";
+	}
+
+	private static LambdaClient lambdaClient() {
+		return (LambdaClient) Proxy.newProxyInstance(LambdaClient.class.getClassLoader(),
+				new Class<?>[] { LambdaClient.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "hashCode" -> System.identityHashCode(proxy);
+					case "equals" -> proxy == arguments[0];
+					case "toString" -> "their client";
+					default -> null;
+				});
+	}
+
+}
