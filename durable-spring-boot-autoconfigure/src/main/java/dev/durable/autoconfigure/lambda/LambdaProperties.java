@@ -33,8 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * invocations. By default in a Lambda function, and nowhere else.
  * @param wakeUp what has this Lambda function invoked when executions in a store of ours
  * are due
- * @param priming Whether to load what an invocation needs before a snapshot (SnapStart)
- * is taken.
+ * @param priming Whether to load what an invocation needs while the application starts,
+ * or before a snapshot (SnapStart) is taken.
  */
 @ConfigurationProperties("durable.lambda")
 public record LambdaProperties(@Nullable String function, @DefaultValue Map<String, String> functionNames,
