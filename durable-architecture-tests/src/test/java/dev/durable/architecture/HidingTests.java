@@ -26,7 +26,8 @@ class HidingTests {
 					Set.of("CallGuard", "EmbeddedEngine", "EngineSettings", "Invoker", "OnDemandWork", "Timers",
 							"TypedCalls")), //
 			Map.entry("dev.durable.lambda.emulator",
-					Set.of("CheckpointCall", "CheckpointListener", "EmulatedFunction", "LambdaEmulator")), //
+					Set.of("CheckpointCall", "CheckpointListener", "EmulatedFunction", "JavaCommand",
+							"LambdaEmulator")), //
 			Map.entry("dev.durable.store.memory", Set.of("MemoryCheckpointStore")), //
 			Map.entry("dev.durable.store.jdbc", Set.of("JdbcCheckpointStore", "JdbcPayloadStore")), //
 			Map.entry("dev.durable.spring",

@@ -57,7 +57,7 @@ final class HandlerProcesses {
 	}
 
 	private static int run(Path order, Path output) throws IOException {
-		Process process = new ProcessBuilder(JavaCommand.of(HandlerProcess.class.getName(), order.toString()))
+		Process process = new ProcessBuilder(OwnCode.command(HandlerProcess.class.getName(), order.toString()))
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();

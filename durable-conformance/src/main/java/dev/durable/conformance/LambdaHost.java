@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import dev.durable.lambda.emulator.EmulatedFunction;
+import dev.durable.lambda.emulator.JavaCommand;
 import dev.durable.lambda.emulator.LambdaEmulator;
 import tools.jackson.databind.JsonNode;
 
@@ -50,8 +51,7 @@ final class LambdaHost implements Host {
 		this.directory = directory;
 		List<String> names = handlers.functions().stream().map((function) -> function.id().name()).distinct().toList();
 		EmulatedFunction.Command command = new EmulatedFunction.Command(
-				JavaCommand.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-						LambdaFunction.class.getName()),
+				JavaCommand.of(LambdaFunction.class.getName(), "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"),
 				Map.of(LambdaFunction.LOGS, directory.toAbsolutePath().toString()), MOST_PROCESSES);
 		this.emulator = LambdaEmulator.builder()
 			.function(EmulatedFunction.of(names, command).withExecutionTimeout(LONGEST_EXECUTION))

@@ -92,9 +92,9 @@ class LambdaPageTests {
 			DurableEvents events = application.getBean(DurableEvents.class);
 			handler.set((input, output, context) -> output.write(events.handle(input.readAllBytes(), context)));
 			ExecutionId id = application.getBean(WelcomeDesk.class).welcome("Ada");
-			assertThat(application.getBean(DurableClient.class)
-				.execution(id, String.class)
-				.result(Duration.ofSeconds(60))).isEqualTo("Hello, Ada, still there?");
+			assertThat(
+					application.getBean(DurableClient.class).execution(id, String.class).result(Duration.ofSeconds(60)))
+				.isEqualTo("Hello, Ada, still there?");
 			assertThat(application.getBean(WelcomeDesk.class).welcome("Ada")).isEqualTo(id);
 		}
 	}

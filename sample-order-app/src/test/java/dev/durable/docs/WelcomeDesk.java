@@ -16,8 +16,7 @@ class WelcomeDesk {
 	}
 
 	ExecutionId welcome(String name) {
-		ExecutionHandle<String> welcome = this.client.function(WelcomeFlow.class)
-			.start((flow) -> flow.welcome(name));
+		ExecutionHandle<String> welcome = this.client.function(WelcomeFlow.class).start((flow) -> flow.welcome(name));
 		return welcome.id();
 	}
 

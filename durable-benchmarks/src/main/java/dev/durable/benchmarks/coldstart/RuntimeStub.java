@@ -68,7 +68,8 @@ final class RuntimeStub implements AutoCloseable {
 		}
 		if (path.endsWith("/invocation/next")) {
 			if (this.given.getAndSet(true)) {
-				return; // There is no more, and the process waits for it until it is ended.
+				return; // There is no more, and the process waits for it until it is
+						// ended.
 			}
 			exchange.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", "1");
 			exchange.getResponseHeaders()

@@ -39,10 +39,10 @@ record Variant(String name, String handler, String application, boolean durable,
 			ProcessBuilder builder = new ProcessBuilder(command(options)).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD);
 			builder.environment().putAll(this.environment);
-			builder.environment().putAll(Map.of("MAIN_CLASS", this.application, "_HANDLER", this.handler,
-					"AWS_LAMBDA_RUNTIME_API", stub.address(), "AWS_LAMBDA_FUNCTION_NAME", "greet",
-					"AWS_LAMBDA_FUNCTION_VERSION", "1", "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "none",
-					"AWS_SECRET_ACCESS_KEY", "none"));
+			builder.environment()
+				.putAll(Map.of("MAIN_CLASS", this.application, "_HANDLER", this.handler, "AWS_LAMBDA_RUNTIME_API",
+						stub.address(), "AWS_LAMBDA_FUNCTION_NAME", "greet", "AWS_LAMBDA_FUNCTION_VERSION", "1",
+						"AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "none", "AWS_SECRET_ACCESS_KEY", "none"));
 			builder.environment().put("AWS_ENDPOINT_URL_LAMBDA", "http://" + stub.address());
 			long began = System.nanoTime();
 			Process process = builder.start();

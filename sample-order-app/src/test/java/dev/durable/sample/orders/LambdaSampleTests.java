@@ -1,6 +1,5 @@
 package dev.durable.sample.orders;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import dev.durable.lambda.DurableFunctionInvoker;
 import dev.durable.lambda.LambdaExecutions;
 import dev.durable.lambda.LambdaTargets;
 import dev.durable.lambda.emulator.EmulatedFunction;
+import dev.durable.lambda.emulator.JavaCommand;
 import dev.durable.lambda.emulator.LambdaEmulator;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -27,19 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The same code as a Lambda durable function, in the process that Lambda runs. */
 class LambdaSampleTests {
 
-	private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-
-	private static List<String> handler() {
-		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), RUNTIME,
-				DurableFunctionInvoker.class.getName());
-	}
-
 	private static EmulatedFunction function() {
-		return EmulatedFunction
-			.of(List.of("process-order"),
-					new EmulatedFunction.Command(handler(), Map.of("MAIN_CLASS", OrderApplication.class.getName(),
-							"SPRING_PROFILES_ACTIVE", "lambda", "ORDERS_CARDFAILURERATE", "0"), 1))
+		return EmulatedFunction.of(List.of("process-order"),
+				new EmulatedFunction.Command(
+						JavaCommand.of(DurableFunctionInvoker.class.getName(), "-Xshare:auto",
+								"-XX:TieredStopAtLevel=1"),
+						Map.of("MAIN_CLASS", OrderApplication.class.getName(), "SPRING_PROFILES_ACTIVE", "lambda",
+								"ORDERS_CARDFAILURERATE", "0"),
+						1))
 			.withExecutionTimeout(Duration.ofDays(1));
 	}
 

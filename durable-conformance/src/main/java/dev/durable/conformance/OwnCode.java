@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How to start another JVM with the code of this one. */
-final class JavaCommand {
+final class OwnCode {
 
-	private JavaCommand() {
+	private OwnCode() {
 	}
 
-	static List<String> of(String mainClass, String... arguments) {
+	static List<String> command(String mainClass, String... arguments) {
 		List<String> words = new ArrayList<>();
 		words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m", "-cp",
