@@ -15,7 +15,7 @@ final class LambdaEnvironment {
 	private LambdaEnvironment() {
 	}
 
-	static Map<String, String> of(EmulatedFunction function, URI endpoint) {
+	static Map<String, String> of(EmulatedFunction function, EmulatedFunction.Command command, URI endpoint) {
 		String name = function.names().get(0);
 		Map<String, String> variables = new LinkedHashMap<>();
 		variables.put("AWS_LAMBDA_FUNCTION_NAME", name);
@@ -32,7 +32,8 @@ final class LambdaEnvironment {
 		variables.put("AWS_SECRET_ACCESS_KEY", "emulator");
 		variables.put("AWS_SESSION_TOKEN", "emulator");
 		variables.put("AWS_ENDPOINT_URL_LAMBDA", endpoint.toString());
-		variables.put("_HANDLER", "emulator");
+		// as it is told to the runtime interface client
+		variables.put("_HANDLER", command.words().get(command.words().size() - 1));
 		return variables;
 	}
 
