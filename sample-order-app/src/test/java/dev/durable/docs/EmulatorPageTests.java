@@ -25,10 +25,8 @@ class EmulatorPageTests {
 	void functionsOfThePageAnswer() {
 		RequestStreamHandler handler = new Handler();
 		try (LambdaEmulator emulator = LambdaEmulator.builder()
-			.function("process-order", handler) // in this process
-			.function(EmulatedFunction.of("pay", JavaCommand.of(Handler.class.getName())) // in
-																							// its
-																							// own
+			.function("process-order", handler) // runs in this process
+			.function(EmulatedFunction.of("pay", JavaCommand.of(Handler.class.getName()))
 				.withTimeout(Duration.ofSeconds(30)))
 			.speed(100) // a wait of five seconds takes 50 ms
 			.start(); LambdaClient lambda = LocalLambda.client(emulator.endpoint())) {
