@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(600)
 class LambdaCrashEverywhereTests {
 
-	private static final int STRIDE = 1;
+	private static final int STRIDE = 3;
 
 	/** Heartbeats must come in time, also on a busy machine. */
 	private static final int SLOW = 20;

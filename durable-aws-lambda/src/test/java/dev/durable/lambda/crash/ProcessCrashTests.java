@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(3_600)
 class ProcessCrashTests {
 
-	private static final int PROGRAMS_PER_KIND = 2;
+	private static final int PROGRAMS_PER_KIND = 1;
 
 	/** Heartbeats must come in time while processes start. */
 	private static final int SLOW = 4;

@@ -12,7 +12,7 @@ class DynamoDbCrashEverywhereTests extends CrashEverywhereContract {
 	/** The memory store tries every crash, and torn appends are tried beside this. */
 	@Override
 	protected int stride() {
-		return 6;
+		return 12;
 	}
 
 	@BeforeEach

@@ -12,7 +12,7 @@ class DynamoDbRandomProgramsTests extends RandomProgramsContract {
 	/** The memory store runs many; here each append is a request and more. */
 	@Override
 	protected int programs() {
-		return 60;
+		return 40;
 	}
 
 	@BeforeEach

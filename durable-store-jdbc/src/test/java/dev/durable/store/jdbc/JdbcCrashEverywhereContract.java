@@ -17,7 +17,7 @@ abstract class JdbcCrashEverywhereContract extends CrashEverywhereContract {
 	/** The memory store tries every crash; here each append is a commit. */
 	@Override
 	protected int stride() {
-		return 6;
+		return 12;
 	}
 
 	@BeforeEach

@@ -17,7 +17,7 @@ abstract class JdbcRandomProgramsContract extends RandomProgramsContract {
 	/** The memory store runs many; here each append is a commit. */
 	@Override
 	protected int programs() {
-		return 60;
+		return 40;
 	}
 
 	@BeforeEach

@@ -34,7 +34,7 @@ class SealedRandomProgramsTests extends RandomProgramsContract {
 
 	@Override
 	protected int programs() {
-		return 400;
+		return 200;
 	}
 
 }
