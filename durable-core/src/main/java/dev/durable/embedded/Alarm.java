@@ -51,6 +51,12 @@ final class Alarm {
 		this.ring.run();
 	}
 
+	/** It can be set again; what it was set to before is forgotten. */
+	synchronized void on() {
+		this.off = false;
+		this.setTo = null;
+	}
+
 	synchronized void off() {
 		this.off = true;
 		if (this.timer != null) {

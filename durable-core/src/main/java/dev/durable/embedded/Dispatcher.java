@@ -1,8 +1,10 @@
 package dev.durable.embedded;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.durable.ExecutionId;
 import dev.durable.store.CheckpointStore;
@@ -45,8 +47,14 @@ final class Dispatcher implements Launcher.Work {
 
 	private final ExpirySweep sweep;
 
-	/** The last poll found no free slot. */
+	/** Executions may wait for a slot: the last poll did not find enough. */
 	private volatile boolean starved;
+
+	/** What could not run here in this poll; for who polls only. */
+	private final Set<ExecutionId> refused = new HashSet<>();
+
+	/** What has lost its node was not looked for, or got no slot; for who polls only. */
+	private boolean takeOverDue;
 
 	private volatile boolean started;
 
@@ -81,6 +89,7 @@ final class Dispatcher implements Launcher.Work {
 	void start() {
 		this.running.open();
 		this.started = true;
+		this.wakeUps.on();
 		if (this.store instanceof SignallingStore signalling) {
 			this.listening = signalling.listen(this.launcher::heard);
 		}
@@ -120,6 +129,12 @@ final class Dispatcher implements Launcher.Work {
 		return this.started;
 	}
 
+	/** Not before those that wait for a slot, or they might wait for ever. */
+	@Override
+	public boolean mayStart() {
+		return this.started && !this.starved;
+	}
+
 	@Override
 	public void wake() {
 		if (this.started) {
@@ -148,9 +163,10 @@ final class Dispatcher implements Launcher.Work {
 		try {
 			if (this.beatDue) {
 				this.beatDue = false;
+				this.takeOverDue = true;
 				lookAfterNodes();
 			}
-			claim();
+			takeOn();
 			for (ExecutionId id : this.store.signalled(this.host.node())) {
 				this.launcher.heard(id);
 			}
@@ -180,44 +196,68 @@ final class Dispatcher implements Launcher.Work {
 			this.store.retryBlocked(this.launcher.request(1));
 			this.blockedRetried = true;
 		}
-		for (ExecutionRow row : this.store.ownedBy(this.host.node(), this.running.ids())) {
-			if (!this.running.contains(row.identity().id())) {
-				// A claim whose answer was lost, or an invocation that ended without its
-				// last write.
-				this.launcher.launch(row, this.store.clock().instant(), null, true);
-			}
-		}
-		int free = this.running.free();
-		if (free > 0) {
-			Instant silentSince = this.launcher.silentSince();
-			this.launcher.launchAll(
-					this.store.claimAbandoned(this.launcher.request(Math.min(free, Launcher.MAX_CLAIM)), silentSince),
-					true);
-		}
 		this.beatsSeen++;
 		if (this.beatsSeen % CLEAN_UP_EVERY == 0) {
 			this.store.cleanUp(Optional.empty(), this.launcher.silentSince());
 		}
 	}
 
-	private void claim() {
-		int free = this.running.free();
-		if (free == 0) {
-			this.starved = true;
-			// Once more: whoever freed a slot in between may not have seen that.
-			free = this.running.free();
-		}
-		if (free == 0) {
-			return;
-		}
-		this.starved = false;
-		int limit = Math.min(free, Launcher.MAX_CLAIM);
-		List<ExecutionRow> rows = this.store.claim(this.launcher.request(limit));
-		this.launcher.launchAll(rows, false);
-		// What failed before is not hurried: its signals make it claimable at once.
-		if (rows.size() == limit && rows.stream().anyMatch((row) -> row.state().failures() == 0)) {
+	private void takeOn() {
+		this.refused.clear();
+		boolean served = !this.takeOverDue || takeOver();
+		served &= claim();
+		this.starved = !served;
+		// Whoever freed a slot before that has not seen it; what is still leaving will.
+		if (!served && this.running.free() > 0
+				&& (this.refused.isEmpty() || !this.running.ids().containsAll(this.refused))) {
 			this.polling.request();
 		}
+	}
+
+	/** Return whether there were slots for all that was found. */
+	private boolean takeOver() {
+		if (this.running.free() == 0) {
+			return false;
+		}
+		for (ExecutionRow row : this.store.ownedBy(this.host.node(), this.running.ids())) {
+			ExecutionId id = row.identity().id();
+			// A claim whose answer was lost, or an invocation that ended without its last
+			// write.
+			if (!this.running.contains(id) && !this.launcher.launch(row, this.store.clock().instant(), null, true)) {
+				this.refused.add(id);
+			}
+		}
+		int free = this.running.free();
+		if (free > 0) {
+			Instant silentSince = this.launcher.silentSince();
+			launchAll(this.store.claimAbandoned(this.launcher.request(Math.min(free, Launcher.MAX_CLAIM)), silentSince),
+					true);
+		}
+		this.takeOverDue = free == 0 || !this.refused.isEmpty();
+		return !this.takeOverDue;
+	}
+
+	/** Return whether there were slots for all that was found. */
+	private boolean claim() {
+		int free = this.running.free();
+		if (free == 0) {
+			return false;
+		}
+		int limit = Math.min(free, Launcher.MAX_CLAIM);
+		List<ExecutionRow> rows = this.store.claim(this.launcher.request(limit));
+		int refused = launchAll(rows, false);
+		// What failed before is not hurried: its signals make it claimable at once.
+		if (rows.size() == limit && refused < limit && rows.stream().anyMatch((row) -> row.state().failures() == 0)) {
+			this.polling.request();
+		}
+		return refused == 0;
+	}
+
+	/** Return how many could not run here. */
+	private int launchAll(List<ExecutionRow> rows, boolean takeover) {
+		List<ExecutionRow> refused = this.launcher.launchAll(rows, takeover);
+		refused.forEach((row) -> this.refused.add(row.identity().id()));
+		return refused.size();
 	}
 
 	@Override

@@ -52,8 +52,9 @@ final class Launcher {
 	}
 
 	/**
-	 * Run what was claimed.
-	 * @return what cannot run here: it runs already, or nothing more is taken
+	 * Run what was claimed. What cannot run here goes back as it was before the claim, to
+	 * a lost node too: so it still has to be taken over, and another node can do that.
+	 * @return what went back: it has not quite left this node, or no slot was free
 	 */
 	List<ExecutionRow> launchAll(List<ExecutionRow> rows, boolean takeover) {
 		if (rows.isEmpty()) {
@@ -71,6 +72,7 @@ final class Launcher {
 				refused.add(row);
 			}
 		}
+		refused.forEach((row) -> this.host.store().release(row.identity().id(), this.host.node(), row.state()));
 		return refused;
 	}
 
@@ -90,7 +92,7 @@ final class Launcher {
 
 	/** Reserve a slot for an execution that is about to be created here. */
 	boolean reserve(ExecutionId id, ExecutionRun run) {
-		return this.work.isOn() && this.running.add(id, run);
+		return this.work.mayStart() && this.running.add(id, run);
 	}
 
 	void unreserve(ExecutionId id, ExecutionRun run) {
@@ -163,6 +165,11 @@ final class Launcher {
 
 		/** Whether executions are taken on. */
 		boolean isOn();
+
+		/** Whether what is started now may run at once, if there is a slot for it. */
+		default boolean mayStart() {
+			return isOn();
+		}
 
 		/** Look for executions that can go on. */
 		void wake();

@@ -254,12 +254,8 @@ final class Shift implements Launcher.Work {
 		launchAll(rows, true);
 	}
 
-	/** What cannot run here goes back as it was. */
 	private void launchAll(List<ExecutionRow> rows, boolean takeover) {
-		for (ExecutionRow row : this.launcher.launchAll(rows, takeover)) {
-			this.refused.add(row.identity().id());
-			this.store.release(row.identity().id(), this.host.node(), row.state());
-		}
+		this.launcher.launchAll(rows, takeover).forEach((row) -> this.refused.add(row.identity().id()));
 	}
 
 	private boolean waitsForWakeUp() {

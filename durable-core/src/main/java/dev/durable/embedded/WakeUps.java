@@ -53,6 +53,12 @@ final class WakeUps {
 		this.wake.run();
 	}
 
+	/** After it was off: ring for what was added before and meanwhile, too. */
+	synchronized void on() {
+		this.alarm.on();
+		this.alarm.set(this.times.peek());
+	}
+
 	void off() {
 		this.alarm.off();
 	}

@@ -38,6 +38,8 @@ final class EngineFixture {
 
 	private PayloadSealing sealing = PayloadSealing.none();
 
+	private int slots = 50;
+
 	private int maxRunning = 256;
 
 	private int maxParked = 256;
@@ -70,6 +72,12 @@ final class EngineFixture {
 		return this;
 	}
 
+	/** Bound the executions that engines which are started from now on work on. */
+	EngineFixture slots(int slots) {
+		this.slots = slots;
+		return this;
+	}
+
 	/** Bound the branches of engines that are started from now on. */
 	EngineFixture branches(int maxRunning, int maxParked) {
 		this.maxRunning = maxRunning;
@@ -98,8 +106,8 @@ final class EngineFixture {
 			mortal.whenCrashed(this.threads::kill);
 		}
 		EngineSettings settings = EngineSettings.defaults()
-			.with(new EngineSettings.Node(50, Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(12),
-					Duration.ofSeconds(30)))
+			.with(new EngineSettings.Node(this.slots, Duration.ofSeconds(5), Duration.ofSeconds(4),
+					Duration.ofSeconds(12), Duration.ofSeconds(30)))
 			.with(new EngineSettings.Executions(Duration.ofDays(30), Duration.ofSeconds(10), 300_000))
 			.withBranches(this.maxRunning, this.maxParked);
 		EmbeddedEngine created = EmbeddedEngine.builder(store, this.data, new JacksonPayloadCodec())

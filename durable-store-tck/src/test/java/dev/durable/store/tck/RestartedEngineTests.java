@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.durable.ExecutionHandle;
 import dev.durable.store.CheckpointStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,23 @@ class RestartedEngineTests {
 		this.engine.engine().stop();
 		this.engine.settle();
 		assertThat(callsInAMinute()).isEmpty();
+	}
+
+	@Test
+	void engineWhenItRestartsWakesWhatSleepsWithoutWaitingForAPoll() {
+		this.engine.function("flow", (context, input) -> {
+			context.wait("nap", Duration.ofSeconds(Integer.parseInt(String.valueOf(input))));
+			return "awake";
+		}).start();
+		ExecutionHandle<Object> before = this.engine.run("flow", 3);
+		this.engine.engine().stop();
+		this.engine.advance(Duration.ofSeconds(1));
+		this.engine.engine().start();
+		ExecutionHandle<Object> after = this.engine.run("flow", 1);
+		this.engine.advance(Duration.ofSeconds(1));
+		assertThat(this.engine.result(after)).isEqualTo("awake");
+		this.engine.advance(Duration.ofSeconds(1));
+		assertThat(this.engine.result(before)).isEqualTo("awake");
 	}
 
 	private Map<String, Integer> callsInAMinute() {
