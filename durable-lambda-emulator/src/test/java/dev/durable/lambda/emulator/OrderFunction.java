@@ -17,6 +17,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
+import software.amazon.awssdk.services.lambda.model.CallbackTimeoutException;
 import software.amazon.awssdk.services.lambda.model.EventType;
 import software.amazon.awssdk.services.lambda.model.OperationType;
 import software.amazon.awssdk.services.lambda.model.OperationUpdate;
@@ -121,8 +122,13 @@ public class OrderFunction implements RequestStreamHandler {
 
 		private void approve() {
 			String callback = this.results.get("CallbackId").replace("\"", "");
-			this.client.sendDurableExecutionCallbackSuccess(
-					(request) -> request.callbackId(callback).result(SdkBytes.fromUtf8String(this.input)));
+			try {
+				this.client.sendDurableExecutionCallbackSuccess(
+						(request) -> request.callbackId(callback).result(SdkBytes.fromUtf8String(this.input)));
+			}
+			catch (CallbackTimeoutException ex) {
+				// an invocation that was killed had done it
+			}
 			while ("STARTED".equals(this.statuses.get("approval"))) {
 				checkpoint();
 			}

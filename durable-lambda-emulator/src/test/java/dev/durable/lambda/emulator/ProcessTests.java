@@ -61,8 +61,8 @@ class ProcessTests {
 			assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
 			assertThat(ended.result()).isEqualTo("\"charged, waited, approved\"");
 			assertThat(killed).hasValue(2);
-			assertThat(errors(client, ended.durableExecutionArn())).hasSize(2)
-				.allSatisfy((error) -> assertThat(error.errorType()).isEqualTo("Runtime.ExitError"));
+			assertThat(errors(client, ended.durableExecutionArn())).extracting(ErrorObject::errorType)
+				.containsExactly("Runtime.ExitError", "Runtime.ExitError");
 			processes = ProcessHandle.current().descendants().toList();
 			assertThat(processes).isNotEmpty();
 		}
