@@ -32,7 +32,6 @@ final class LambdaEnvironment {
 		variables.put("AWS_SECRET_ACCESS_KEY", "emulator");
 		variables.put("AWS_SESSION_TOKEN", "emulator");
 		variables.put("AWS_ENDPOINT_URL_LAMBDA", endpoint.toString());
-		variables.put("_HANDLER", "emulator");
 		return variables;
 	}
 
