@@ -2,6 +2,7 @@ package dev.durable.lambda.emulator;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ final class FunctionProcess {
 			LambdaEnvironment.REMOVED.forEach(builder.environment()::remove);
 			builder.environment().putAll(environment);
 			builder.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.port());
+			builder.environment().put("_HANDLER", handler(command.words()));
 			builder.environment().putAll(command.environment());
 			builder.redirectErrorStream(true);
 			builder.redirectOutput(output);
@@ -48,6 +50,15 @@ final class FunctionProcess {
 			api.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * What runtime interface clients take for their last argument. Frameworks look at the
+	 * variable: Spring Cloud Function fetches events itself, beside the client, if that
+	 * names no class.
+	 */
+	private static String handler(List<String> words) {
+		return words.get(words.size() - 1);
 	}
 
 	private void ended(Consumer<FunctionProcess> exited) {

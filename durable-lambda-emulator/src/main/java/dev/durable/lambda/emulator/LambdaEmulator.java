@@ -214,7 +214,7 @@ public final class LambdaEmulator implements AutoCloseable {
 
 		private FunctionHost code(EmulatedFunction function, EmulatorHost host, URI endpoint) {
 			if (function.code() instanceof EmulatedFunction.Command command) {
-				return new ProcessHost(command, LambdaEnvironment.of(function, command, endpoint), host.store().clock(),
+				return new ProcessHost(command, LambdaEnvironment.of(function, endpoint), host.store().clock(),
 						this.output);
 			}
 			return new HandlerHost(((EmulatedFunction.Handler) function.code()).handler());

@@ -15,7 +15,7 @@ final class LambdaEnvironment {
 	private LambdaEnvironment() {
 	}
 
-	static Map<String, String> of(EmulatedFunction function, EmulatedFunction.Command command, URI endpoint) {
+	static Map<String, String> of(EmulatedFunction function, URI endpoint) {
 		String name = function.names().get(0);
 		Map<String, String> variables = new LinkedHashMap<>();
 		variables.put("AWS_LAMBDA_FUNCTION_NAME", name);
@@ -32,8 +32,6 @@ final class LambdaEnvironment {
 		variables.put("AWS_SECRET_ACCESS_KEY", "emulator");
 		variables.put("AWS_SESSION_TOKEN", "emulator");
 		variables.put("AWS_ENDPOINT_URL_LAMBDA", endpoint.toString());
-		// as it is told to the runtime interface client
-		variables.put("_HANDLER", command.words().get(command.words().size() - 1));
 		return variables;
 	}
 

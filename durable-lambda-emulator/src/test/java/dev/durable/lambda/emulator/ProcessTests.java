@@ -115,13 +115,13 @@ class ProcessTests {
 				"curl -s -D \"$0.next\" \"$api/invocation/next\" > \"$0.event\"", "cat \"$0.next\" >> \"$0.head\"",
 				"cat \"$0.event\" >> \"$0.events\"",
 				"id=$(grep -i '^lambda-runtime-aws-request-id' \"$0.head\" | tr -d '\\r' | cut -d' ' -f2)",
-				"curl -s -d \"{\\\"Status\\\":\\\"SUCCEEDED\\\",\\\"Result\\\":\\\"$AWS_LAMBDA_FUNCTION_NAME $GREETING $AWS_ACCESS_KEY_ID\\\"}\""
+				"curl -s -d \"{\\\"Status\\\":\\\"SUCCEEDED\\\",\\\"Result\\\":\\\"$AWS_LAMBDA_FUNCTION_NAME $GREETING $AWS_ACCESS_KEY_ID $_HANDLER\\\"}\""
 						+ " \"$api/invocation/$id/response\"",
 				"done");
 		GetDurableExecutionResponse ended = run(EmulatedFunction.of(List.of("order", "other"),
-				new EmulatedFunction.Command(List.of("/bin/sh", script.toString()), Map.of(), 1)
+				new EmulatedFunction.Command(List.of("/bin/sh", script.toString(), "my.Handler"), Map.of(), 1)
 					.withVariable("GREETING", "hello")));
-		assertThat(ended.result()).isEqualTo("order hello emulator");
+		assertThat(ended.result()).isEqualTo("order hello emulator my.Handler");
 		assertThat(Files.readString(Path.of(script + ".head")).toLowerCase(Locale.ROOT)).contains(
 				"lambda-runtime-deadline-ms: ", "lambda-runtime-trace-id: ",
 				"lambda-runtime-invoked-function-arn: arn:aws:lambda:us-east-1:000000000000:function:order:1");

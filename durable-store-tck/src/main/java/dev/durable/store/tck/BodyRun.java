@@ -13,8 +13,10 @@ import dev.durable.StepContext;
  */
 public record BodyRun(ExecutionId execution, OperationId operation, int attempt) {
 
+	/** On Lambda a step is told an ARN, whose last part is what the store calls it. */
 	static BodyRun of(StepContext step) {
-		return new BodyRun(step.executionId(), step.operationId(), step.attempt());
+		String id = step.executionId().value();
+		return new BodyRun(new ExecutionId(id.substring(id.lastIndexOf('/') + 1)), step.operationId(), step.attempt());
 	}
 
 }

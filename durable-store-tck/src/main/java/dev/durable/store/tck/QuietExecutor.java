@@ -133,6 +133,9 @@ public final class QuietExecutor implements Executor {
 			if (ex.getCause() instanceof RuntimeException cause) {
 				throw cause;
 			}
+			if (ex.getCause() instanceof ProcessCrashed crashed) {
+				throw crashed;
+			}
 			throw new AssertionError("The call failed", ex.getCause());
 		}
 		catch (InterruptedException ex) {

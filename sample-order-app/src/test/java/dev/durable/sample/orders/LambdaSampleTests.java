@@ -54,6 +54,8 @@ class LambdaSampleTests {
 				.named("order-1")
 				.start(new Order("order-1", "book", 1, 1999, "visa"), OrderOutcome.class);
 			assertThat(order.result(Duration.ofMinutes(2)).result()).isEqualTo(OrderOutcome.Result.SHIPPED);
+			assertThat(order.history()).as("a failed invocation, of which another one makes up")
+				.noneMatch((event) -> event.error() != null);
 			assertThat(order.history()).extracting(HistoryEvent::type)
 				.contains(EventType.STEP_SUCCEEDED, EventType.WAIT_SUCCEEDED)
 				.filteredOn(EventType.INVOCATION_COMPLETED::equals)
