@@ -108,6 +108,18 @@ abstract class TakeoverContract extends ClaimContract {
 	}
 
 	@Test
+	void releaseWhenAnAbandonedExecutionGoesBackLeavesItToTheNextClaimer() {
+		ExecutionId id = owned(LOST);
+		ExecutionState before = state(id);
+		assertThat(abandoned(HERE, earlier(10))).containsExactly(id);
+		assertThat(store().release(id, HERE, before)).isTrue();
+		assertThat(state(id)).isEqualTo(before);
+		assertThat(store().ownedBy(HERE, Set.of())).isEmpty();
+		assertThat(claim(THERE)).isEmpty();
+		assertThat(abandoned(THERE, earlier(10))).containsExactly(id);
+	}
+
+	@Test
 	void stopWhenItIsAppendedFromOutsideFencesTheOwner() {
 		ExecutionId id = owned(HERE);
 		ExecutionState stopped = ExecutionState.ended(ExecutionStatus.STOPPED, now(), null);
