@@ -66,11 +66,15 @@ public final class ColdStart {
 	}
 
 	private void note(Variant variant, String how, Duration time) {
-		this.times.computeIfAbsent(variant.name() + how, (key) -> new ArrayList<>()).add(time.toMillis());
+		timesOf(variant, how).add(time.toMillis());
+	}
+
+	private List<Long> timesOf(Variant variant, String how) {
+		return this.times.computeIfAbsent(variant.name() + how, (key) -> new ArrayList<>());
 	}
 
 	private double over(String how) {
-		return 100.0 * median(this.times.get(DURABLE.name() + how)) / median(this.times.get(BARE.name() + how)) - 100;
+		return 100.0 * median(timesOf(DURABLE, how)) / median(timesOf(BARE, how)) - 100;
 	}
 
 	private static long median(List<Long> times) {

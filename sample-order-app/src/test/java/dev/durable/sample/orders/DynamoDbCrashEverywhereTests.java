@@ -40,4 +40,9 @@ class DynamoDbCrashEverywhereTests extends CrashEverywhereContract {
 				"life-" + ++tables);
 	}
 
+	@Override
+	int stride() {
+		return 3;
+	}
+
 }

@@ -22,4 +22,9 @@ class MariaDbCrashEverywhereTests extends CrashEverywhereContract {
 		return Storage.database(mariaDb.freshDatabase());
 	}
 
+	@Override
+	int stride() {
+		return 3;
+	}
+
 }
