@@ -42,10 +42,12 @@ class HidingTests {
 			Map.entry("dev.durable.autoconfigure.jdbc",
 					Set.of("DurableDataSource", "JdbcPayloadStoreAutoConfiguration", "JdbcStoreAutoConfiguration")), //
 			Map.entry("dev.durable.autoconfigure.dynamodb", Set.of("DynamoDbStoreAutoConfiguration")), //
-			Map.entry("dev.durable.lambda", Set.of("CatalogFunctions", "CatalogStarts", "DurableEvents",
-					"DurableFunctionInvoker", "EventBridgeWakeUps", "LambdaCheckpointRejectedException", "LambdaEngine",
-					"LambdaExecutions", "LambdaInvocationException", "LambdaLimitExceededException", "LambdaPriming",
-					"LambdaSettings", "LambdaTargets", "LambdaWorker", "SqsWakeUps", "WakeUpScheduler")), //
+			Map.entry("dev.durable.lambda",
+					Set.of("CatalogFunctions", "CatalogStarts", "CheckpointApi", "DirectCheckpoints", "DurableEvents",
+							"DurableFunctionInvoker", "EventBridgeWakeUps", "LambdaCheckpointRejectedException",
+							"LambdaEngine", "LambdaExecutions", "LambdaInvocationException",
+							"LambdaLimitExceededException", "LambdaPriming", "LambdaSettings", "LambdaTargets",
+							"LambdaWorker", "SqsWakeUps", "WakeUpScheduler")), //
 			Map.entry("dev.durable.autoconfigure.lambda",
 					Set.of("FunctionCatalogAutoConfiguration", "LambdaEngineAutoConfiguration",
 							"LambdaEngineCustomizer", "LambdaProperties", "OnDemandAutoConfiguration",

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
 import software.amazon.awssdk.services.lambda.model.CheckpointUpdatedExecutionState;
@@ -22,14 +21,14 @@ final class CheckpointCalls {
 
 	private static final int PAGE_SIZE = 1_000;
 
-	private final LambdaClient client;
+	private final CheckpointApi service;
 
 	private final String arn;
 
 	private @Nullable String token;
 
-	CheckpointCalls(LambdaClient client, String arn, String token) {
-		this.client = client;
+	CheckpointCalls(CheckpointApi service, String arn, String token) {
+		this.service = service;
 		this.arn = arn;
 		this.token = token;
 	}
@@ -40,10 +39,10 @@ final class CheckpointCalls {
 	 * @return all operations that changed since the last call
 	 */
 	List<Operation> checkpoint(List<OperationUpdate> updates) {
-		// A retry of the call by the SDK carries the same client token, so that the
+		// A retry of the call carries the same client token, so that the
 		// service answers it as it answered the first.
-		CheckpointDurableExecutionResponse response = this.client
-			.checkpointDurableExecution(CheckpointDurableExecutionRequest.builder()
+		CheckpointDurableExecutionResponse response = this.service
+			.checkpoint(CheckpointDurableExecutionRequest.builder()
 				.durableExecutionArn(this.arn)
 				.checkpointToken(token())
 				.clientToken(UUID.randomUUID().toString())
@@ -68,13 +67,12 @@ final class CheckpointCalls {
 		List<Operation> operations = new ArrayList<>();
 		String next = marker;
 		while (next != null && !next.isEmpty()) {
-			GetDurableExecutionStateResponse page = this.client
-				.getDurableExecutionState(GetDurableExecutionStateRequest.builder()
-					.durableExecutionArn(this.arn)
-					.checkpointToken(token())
-					.marker(next)
-					.maxItems(PAGE_SIZE)
-					.build());
+			GetDurableExecutionStateResponse page = this.service.state(GetDurableExecutionStateRequest.builder()
+				.durableExecutionArn(this.arn)
+				.checkpointToken(token())
+				.marker(next)
+				.maxItems(PAGE_SIZE)
+				.build());
 			operations.addAll(page.operations());
 			next = page.nextMarker();
 		}

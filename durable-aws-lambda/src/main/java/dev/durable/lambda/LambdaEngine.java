@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  */
 public final class LambdaEngine {
 
-	private final Supplier<LambdaClient> clients;
+	private final CheckpointApi service;
 
 	private final FunctionChoice functions;
 
@@ -38,11 +38,8 @@ public final class LambdaEngine {
 
 	private final InvocationTime time;
 
-	private volatile @Nullable LambdaClient client;
-
-	private LambdaEngine(Supplier<LambdaClient> clients, FunctionChoice functions, LambdaHost host,
-			InvocationTime time) {
-		this.clients = clients;
+	private LambdaEngine(CheckpointApi service, FunctionChoice functions, LambdaHost host, InvocationTime time) {
+		this.service = service;
 		this.functions = functions;
 		this.host = host;
 		this.time = time;
@@ -84,7 +81,7 @@ public final class LambdaEngine {
 		addName(names, envelope.functionName());
 		addName(names, context.getFunctionName());
 		FunctionDefinition function = this.functions.choose(names);
-		CheckpointCalls calls = new CheckpointCalls(client(), envelope.arn(), envelope.token());
+		CheckpointCalls calls = new CheckpointCalls(this.service, envelope.arn(), envelope.token());
 		String requestId = Objects.requireNonNullElse(context.getAwsRequestId(), "unknown");
 		return this.host.invoke(envelope, calls, function, requestId, this.time, timeIsUpAt);
 	}
@@ -95,24 +92,10 @@ public final class LambdaEngine {
 		}
 	}
 
-	private LambdaClient client() {
-		LambdaClient known = this.client;
-		if (known == null) {
-			synchronized (this) {
-				known = this.client;
-				if (known == null) {
-					known = Objects.requireNonNull(this.clients.get(), "'client' must give a client");
-					this.client = known;
-				}
-			}
-		}
-		return known;
-	}
-
 	/** Builds a {@link LambdaEngine}; not thread-safe. */
 	public static final class Builder {
 
-		private final Supplier<LambdaClient> client;
+		private CheckpointApi service;
 
 		private final PayloadCodec codec;
 
@@ -138,7 +121,7 @@ public final class LambdaEngine {
 		private InvocationTime time = InvocationTime.ofMachine();
 
 		private Builder(Supplier<LambdaClient> client, PayloadCodec codec) {
-			this.client = Objects.requireNonNull(client, "'client' must not be null");
+			this.service = CheckpointApi.of(client);
 			this.codec = Objects.requireNonNull(codec, "'codec' must not be null");
 		}
 
@@ -236,6 +219,16 @@ public final class LambdaEngine {
 			return this;
 		}
 
+		/**
+		 * Set how the service is called (default: by the client).
+		 * @param service the calls
+		 * @return this builder
+		 */
+		public Builder checkpoints(CheckpointApi service) {
+			this.service = service;
+			return this;
+		}
+
 		/** Set how time passes, for tests. */
 		Builder time(InvocationTime time) {
 			this.time = time;
@@ -252,7 +245,7 @@ public final class LambdaEngine {
 			LambdaHost host = new LambdaHost(this.settings, this.codec, errors, this.sealing,
 					new LambdaHost.Code((this.executor != null) ? this.executor : threads(), this.decorator,
 							this.callGuard::check, new DurableListeners(this.listeners)));
-			return new LambdaEngine(this.client, new FunctionChoice(this.functions, this.function), host, this.time);
+			return new LambdaEngine(this.service, new FunctionChoice(this.functions, this.function), host, this.time);
 		}
 
 		private static Executor threads() {

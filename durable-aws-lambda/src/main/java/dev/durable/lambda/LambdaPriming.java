@@ -1,5 +1,7 @@
 package dev.durable.lambda;
 
+import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -13,17 +15,24 @@ import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.PayloadCodec;
 import dev.durable.engine.FunctionDefinition;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
 
 /**
- * Loads what an invocation of a durable function needs, before a snapshot of the process
- * is taken: classes, and what the codec prepares.
+ * Loads what an invocation of a durable function needs: classes, and what the codec
+ * prepares.
  * <p>
  * It runs an invocation of a function of its own that takes one step, against a service
  * that is none. Nothing of the application runs, nothing is sent, and no credentials are
- * asked for: a snapshot is taken once and restored many times.
+ * asked for: a snapshot of the process is taken once and restored many times.
  */
 public final class LambdaPriming {
 
@@ -32,6 +41,12 @@ public final class LambdaPriming {
 			"CheckpointToken":"0","InitialExecutionState":{"Operations":[{"Id":"p","Type":"EXECUTION",
 			"Status":"STARTED","StartTimestamp":0,"ExecutionDetails":{"InputPayload":"[\\"priming\\"]"}}]}}""";
 
+	private static final URI NOWHERE = URI.create("http://127.0.0.1");
+
+	private static final Region REGION = Region.US_EAST_1;
+
+	private static final AwsBasicCredentials NOBODY = AwsBasicCredentials.create("none", "none");
+
 	private LambdaPriming() {
 	}
 
@@ -39,10 +54,12 @@ public final class LambdaPriming {
 	 * Run the invocation.
 	 * @param codec how the application writes payloads
 	 * @param errors how it writes errors
+	 * @param calls how it calls the service
 	 * @return whether everything went as it would in an invocation of the application's
 	 */
-	public static boolean run(PayloadCodec codec, ErrorCodec errors) {
-		LambdaEngine engine = LambdaEngine.builder(NoService::new, codec)
+	public static boolean run(PayloadCodec codec, ErrorCodec errors, Calls calls) {
+		LambdaEngine engine = LambdaEngine.builder(LambdaPriming::client, codec)
+			.checkpoints(checkpoints(calls))
 			.errorCodec(errors)
 			.functions(() -> List.of(function()))
 			.build();
@@ -50,26 +67,67 @@ public final class LambdaPriming {
 		return new String(answer, StandardCharsets.UTF_8).contains("SUCCEEDED");
 	}
 
+	private static CheckpointApi checkpoints(Calls calls) {
+		CheckpointApi client = CheckpointApi.of(LambdaPriming::client);
+		return switch (calls) {
+			case CLIENT -> client;
+			case DIRECT -> new DirectCheckpoints(new DirectCheckpoints.Service(NOWHERE, REGION.id(), NOBODY),
+					NoNetwork::new, client);
+		};
+	}
+
+	private static LambdaClient client() {
+		return LambdaClient.builder()
+			.httpClient(new NoNetwork())
+			.endpointOverride(NOWHERE)
+			.region(REGION)
+			.credentialsProvider(StaticCredentialsProvider.create(NOBODY))
+			.build();
+	}
+
 	private static FunctionDefinition function() {
 		return new FunctionDefinition(new FunctionVersion("priming", "1"), List.class, List.class, null, (context,
 				input) -> context.step("prime", List.class, (step) -> (List<?>) Objects.requireNonNull(input)));
 	}
 
+	/** How the application calls the service. */
+	public enum Calls {
+
+		/** As {@link DirectCheckpoints} does. */
+		DIRECT,
+
+		/** With a client of the SDK. */
+		CLIENT
+
+	}
+
 	/** Takes every checkpoint, and forgets it. */
-	private static final class NoService implements LambdaClient {
+	private static final class NoNetwork implements SdkHttpClient {
+
+		private static final byte[] ANSWER = "{\"CheckpointToken\":\"0\",\"NewExecutionState\":{\"Operations\":[]}}"
+			.getBytes(StandardCharsets.UTF_8);
 
 		@Override
-		public CheckpointDurableExecutionResponse checkpointDurableExecution(
-				CheckpointDurableExecutionRequest request) {
-			return CheckpointDurableExecutionResponse.builder()
-				.checkpointToken(request.checkpointToken() + "0")
-				.newExecutionState((state) -> state.operations(List.of()))
-				.build();
-		}
+		public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+			return new ExecutableHttpRequest() {
 
-		@Override
-		public String serviceName() {
-			return "none";
+				@Override
+				public HttpExecuteResponse call() {
+					return HttpExecuteResponse.builder()
+						.response(SdkHttpResponse.builder()
+							.statusCode(200)
+							.putHeader("Content-Type", "application/json")
+							.build())
+						.responseBody(AbortableInputStream.create(new ByteArrayInputStream(ANSWER)))
+						.build();
+				}
+
+				@Override
+				public void abort() {
+					// There is nothing to abort.
+				}
+
+			};
 		}
 
 		@Override

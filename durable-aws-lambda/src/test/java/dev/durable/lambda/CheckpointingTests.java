@@ -58,7 +58,8 @@ class CheckpointingTests {
 		SealedTexts texts = new SealedTexts(PayloadSealing.none(),
 				new ExceptionCodec(codec, (name) -> false, getClass().getClassLoader()),
 				new ExecutionId(FakeService.ARN));
-		CheckpointCalls calls = new CheckpointCalls(this.service, FakeService.ARN, this.service.beginInvocation());
+		CheckpointCalls calls = new CheckpointCalls(CheckpointApi.of(() -> this.service), FakeService.ARN,
+				this.service.beginInvocation());
 		this.checkpointing = new Checkpointing(
 				new Checkpointing.Wire(calls, new UpdateWriter(texts, 262_144), new OperationReader(texts, codec)),
 				this.known, new LambdaSettings.Checkpoints(maxUpdates, maxBytes, delay), this.time.time(), Instant.MAX);

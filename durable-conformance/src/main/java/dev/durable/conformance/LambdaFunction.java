@@ -3,18 +3,25 @@ package dev.durable.conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.durable.codec.JacksonPayloadCodec;
+import dev.durable.lambda.CheckpointApi;
+import dev.durable.lambda.DirectCheckpoints;
 import dev.durable.lambda.LambdaEngine;
 import dev.durable.lambda.LambdaSettings;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
  * All handlers behind Lambda's runtime interface client: the Lambda function's name is
- * that of the durable function.
+ * that of the durable function. It calls the service as processes on Lambda do by
+ * default, directly.
  */
 public final class LambdaFunction implements RequestStreamHandler {
 
@@ -35,12 +42,21 @@ public final class LambdaFunction implements RequestStreamHandler {
 		LambdaSettings.Invocations invocations = defaults.invocations();
 		JacksonPayloadCodec codec = new JacksonPayloadCodec();
 		return LambdaEngine.builder(() -> client, codec)
+			.checkpoints(
+					new DirectCheckpoints(service(), UrlConnectionHttpClient::create, CheckpointApi.of(() -> client)))
 			.functions(handlers::functions)
 			.listeners(handlers.listeners())
 			.errorCodec(Handlers.errorCodec(codec))
 			.settings(defaults.with(new LambdaSettings.Invocations(invocations.drainBefore(),
 					invocations.unwindTimeout(), invocations.maxRunning(), invocations.maxParked(), true)))
 			.build();
+	}
+
+	private static DirectCheckpoints.Service service() {
+		Map<String, String> variables = System.getenv();
+		return new DirectCheckpoints.Service(URI.create(variables.get("AWS_ENDPOINT_URL_LAMBDA")),
+				variables.get("AWS_REGION"),
+				AwsBasicCredentials.create(variables.get("AWS_ACCESS_KEY_ID"), variables.get("AWS_SECRET_ACCESS_KEY")));
 	}
 
 	@Override

@@ -44,9 +44,15 @@ final class DurableMethods {
 
 	private DurableMethods(Class<?> userClass) {
 		this.userClass = userClass;
-		if (AnnotationUtils.isCandidateClass(userClass, List.of(DurableStep.class, DurableFunction.class))) {
+		if (isCandidate(userClass)) {
 			select(userClass).forEach((method) -> this.methods.put(MethodKey.of(method), method));
 		}
+	}
+
+	/** Most beans are Spring's own, and looking at their methods slows down a start. */
+	private static boolean isCandidate(Class<?> userClass) {
+		return !userClass.getName().startsWith("org.springframework.")
+				&& AnnotationUtils.isCandidateClass(userClass, List.of(DurableStep.class, DurableFunction.class));
 	}
 
 	/** Classes of optional libraries may be missing; Spring tells if it needs them. */

@@ -2,6 +2,7 @@ package dev.durable.spring;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +59,17 @@ record MethodReturn(Kind kind, Type resultType) {
 	private static boolean isAsynchronous(Class<?> type) {
 		return DurableFuture.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)
 				|| CompletionStage.class.isAssignableFrom(type) || Flow.Publisher.class.isAssignableFrom(type)
-				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+				|| (!isPlain(type) && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null);
+	}
+
+	/**
+	 * Return whether a type cannot be reactive, as most cannot. The registry loads the
+	 * whole of Reactor, which a cold start on Lambda notices.
+	 */
+	private static boolean isPlain(@Nullable Class<?> type) {
+		return type == null || type.isPrimitive() || type.isArray() || type.isRecord() || type.isEnum()
+				|| type.getName().startsWith("java.") || (!type.isInterface() && isPlain(type.getSuperclass())
+						&& Arrays.stream(type.getInterfaces()).allMatch(MethodReturn::isPlain));
 	}
 
 	private static Type argumentOf(Type type) {

@@ -11,6 +11,8 @@ import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.PayloadCodec;
 import dev.durable.embedded.CallGuard;
 import dev.durable.embedded.TypedCalls;
+import dev.durable.lambda.CheckpointApi;
+import dev.durable.lambda.DirectCheckpoints;
 import dev.durable.lambda.DurableEvents;
 import dev.durable.lambda.LambdaEngine;
 import dev.durable.lambda.LambdaExecutions;
@@ -73,6 +75,27 @@ public final class LambdaEngineAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	DirectCalls durableDirectCalls() {
+		return DirectCalls.ofProcess();
+	}
+
+	/** Where the application has a client or credentials, calls are a client's. */
+	@Bean
+	@ConditionalOnMissingBean
+	CheckpointApi durableCheckpointApi(ServiceConnection<LambdaClient> connection, LambdaProperties lambda,
+			ObjectProvider<AwsCredentialsProvider> credentials, ObjectProvider<AwsRegionProvider> regions,
+			DirectCalls direct) {
+		CheckpointApi client = CheckpointApi.of(connection::client);
+		if (!connection.isOwn() || credentials.getIfUnique() != null || regions.getIfUnique() != null) {
+			return client;
+		}
+		return direct.service(lambda)
+			.<CheckpointApi>map((service) -> new DirectCheckpoints(service, ServiceHttp::open, client))
+			.orElse(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	LambdaSettings durableLambdaSettings(LambdaProperties lambda, DurableProperties properties) {
 		LambdaSettings defaults = LambdaSettings.defaults();
 		LambdaSettings.Limits limits = defaults.limits();
@@ -96,12 +119,13 @@ public final class LambdaEngineAutoConfiguration {
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 	@ConditionalOnMissingBean
-	LambdaEngine.Builder durableLambdaEngineBuilder(ServiceConnection<LambdaClient> connection, PayloadCodec codec,
-			ErrorCodec errorCodec, LambdaSettings settings, DurableFunctions functions, LambdaProperties lambda,
-			Environment environment, PayloadSealing sealing, ObjectProvider<CallGuard> callGuard,
-			ObjectProvider<DurableListener> listeners, ExecutionThreads threads,
+	LambdaEngine.Builder durableLambdaEngineBuilder(ServiceConnection<LambdaClient> connection,
+			CheckpointApi checkpoints, PayloadCodec codec, ErrorCodec errorCodec, LambdaSettings settings,
+			DurableFunctions functions, LambdaProperties lambda, Environment environment, PayloadSealing sealing,
+			ObjectProvider<CallGuard> callGuard, ObjectProvider<DurableListener> listeners, ExecutionThreads threads,
 			ObjectProvider<LambdaEngineCustomizer> customizers) {
 		LambdaEngine.Builder builder = LambdaEngine.builder(connection::client, codec)
+			.checkpoints(checkpoints)
 			.functions(functions::get)
 			.function(new FunctionSelection(lambda, environment).configured(functions.get()))
 			.settings(settings)

@@ -55,8 +55,12 @@ public record LambdaProperties(@Nullable String function, @DefaultValue Map<Stri
 	 *
 	 * @param maxUpdates Most updates of operations that are sent in one call.
 	 * @param delay How long an update that nobody waits for may wait for others.
+	 * @param direct Whether to call the service without the AWS SDK's client, which makes
+	 * cold starts shorter, where the environment of a Lambda function is all that it
+	 * takes. What fails is left to the client.
 	 */
-	public record Checkpoint(@DefaultValue("200") int maxUpdates, @DefaultValue("0ms") Duration delay) {
+	public record Checkpoint(@DefaultValue("200") int maxUpdates, @DefaultValue("0ms") Duration delay,
+			@DefaultValue("true") boolean direct) {
 
 	}
 

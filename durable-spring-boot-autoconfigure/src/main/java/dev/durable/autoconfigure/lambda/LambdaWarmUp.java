@@ -1,5 +1,7 @@
 package dev.durable.autoconfigure.lambda;
 
+import dev.durable.lambda.LambdaPriming;
+
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
@@ -18,10 +20,15 @@ final class LambdaWarmUp implements ApplicationListener<ApplicationEnvironmentPr
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		if (isWanted(event.getEnvironment()) && ClassUtils.isPresent(ENGINE, getClass().getClassLoader())) {
-			Thread thread = new Thread(new LoadedClasses(), "durable-warm-up");
+			Thread thread = new Thread(new LoadedClasses(calls(event.getEnvironment())), "durable-warm-up");
 			thread.setDaemon(true);
 			thread.start();
 		}
+	}
+
+	private static LambdaPriming.Calls calls(Environment environment) {
+		return environment.getProperty("durable.lambda.checkpoint.direct", Boolean.class, true)
+				&& DirectCalls.ofProcess().arePossible() ? LambdaPriming.Calls.DIRECT : LambdaPriming.Calls.CLIENT;
 	}
 
 	/** Before a snapshot there is time enough, and the priming does the same. */

@@ -1,7 +1,6 @@
 package dev.durable.autoconfigure.lambda;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Set;
 
 import dev.durable.DurableException;
@@ -15,16 +14,15 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 
 /**
- * Builds the client of an application that has none, on the JDK's own connections, which
- * start fastest. Credentials are those that the SDK's chain finds when they are needed:
- * under SnapStart they come from another place after the restore than before it.
+ * Builds the client of an application that has none. Credentials are those that the SDK's
+ * chain finds when they are needed: under SnapStart they come from another place after
+ * the restore than before it.
  *
  * @param lambda the properties
  * @param credentials the application's, or {@code null} for those that the SDK finds
@@ -32,11 +30,6 @@ import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
  */
 record OwnLambdaClient(LambdaProperties lambda, @Nullable AwsCredentialsProvider credentials,
 		@Nullable AwsRegionProvider regions) {
-
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-	/** A checkpoint of a megabyte on a slow line; who waits longer has lost the line. */
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
 	private static final int ATTEMPTS = 4;
 
@@ -53,8 +46,7 @@ record OwnLambdaClient(LambdaProperties lambda, @Nullable AwsCredentialsProvider
 
 	LambdaClient build() {
 		LambdaClientBuilder builder = LambdaClient.builder()
-			.httpClientBuilder(
-					UrlConnectionHttpClient.builder().connectionTimeout(CONNECT_TIMEOUT).socketTimeout(READ_TIMEOUT))
+			.httpClientBuilder(ServiceHttp.builder())
 			.overrideConfiguration((configuration) -> configuration
 				.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build()));
 		URI endpoint = this.lambda.endpoint();

@@ -42,6 +42,11 @@ final class ServiceConnection<C extends SdkAutoCloseable> implements AutoCloseab
 		return client;
 	}
 
+	/** Return whether the client is not the application's. */
+	boolean isOwn() {
+		return this.theirs == null;
+	}
+
 	/** Return whether a snapshot of the process would hold a client of ours. */
 	synchronized boolean isOpen() {
 		return this.own != null;

@@ -51,7 +51,7 @@ final class SnapshotPriming implements Resource, SmartInitializingSingleton {
 	public void beforeCheckpoint(Context<? extends Resource> context) {
 		try {
 			this.functions.get();
-			if (!LambdaPriming.run(this.codec, this.errors)) {
+			if (!LambdaPriming.run(this.codec, this.errors, LambdaPriming.Calls.CLIENT)) {
 				logger.warn("Priming did not reach the end of its invocation, so the first one may be slow");
 			}
 		}

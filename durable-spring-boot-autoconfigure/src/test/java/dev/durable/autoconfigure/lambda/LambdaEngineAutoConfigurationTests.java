@@ -1,6 +1,8 @@
 package dev.durable.autoconfigure.lambda;
 
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Properties;
 
 import dev.durable.DurableClient;
 import dev.durable.DurableContext;
@@ -13,6 +15,8 @@ import dev.durable.autoconfigure.dynamodb.DynamoDbStoreAutoConfiguration;
 import dev.durable.autoconfigure.jdbc.JdbcStoreAutoConfiguration;
 import dev.durable.autoconfigure.payload.PayloadAutoConfiguration;
 import dev.durable.embedded.EmbeddedEngine;
+import dev.durable.lambda.CheckpointApi;
+import dev.durable.lambda.DirectCheckpoints;
 import dev.durable.lambda.DurableEvents;
 import dev.durable.lambda.LambdaEngine;
 import dev.durable.lambda.LambdaSettings;
@@ -22,6 +26,10 @@ import dev.durable.store.memory.MemoryCheckpointStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -105,6 +113,39 @@ class LambdaEngineAutoConfigurationTests {
 				assertThat(own.serviceClientConfiguration().region()).hasToString("eu-west-1");
 				assertThat(own.serviceClientConfiguration().endpointOverride()).isPresent();
 			});
+	}
+
+	@Test
+	void checkpointsInALambdaFunctionDoNotNeedTheClient() {
+		onLambda().run((context) -> {
+			assertThat(context).getBean(CheckpointApi.class).isInstanceOf(DirectCheckpoints.class);
+			assertThat(context.getBean(ServiceConnection.class).isOpen()).isFalse();
+		});
+	}
+
+	@Test
+	void checkpointsWhereTheApplicationKnowsBetterAreItsOwn() {
+		CheckpointApi theirs = CheckpointApi.of(LambdaEngineAutoConfigurationTests::lambdaClient);
+		onLambda().withBean(CheckpointApi.class, () -> theirs)
+			.run((context) -> assertThat(context).getBean(CheckpointApi.class).isSameAs(theirs));
+		onLambda().withBean(LambdaClient.class, LambdaEngineAutoConfigurationTests::lambdaClient)
+			.run((context) -> assertThat(context).getBean(CheckpointApi.class)
+				.isNotInstanceOf(DirectCheckpoints.class));
+		onLambda().withBean(AwsCredentialsProvider.class, AnonymousCredentialsProvider::create)
+			.run((context) -> assertThat(context).getBean(CheckpointApi.class)
+				.isNotInstanceOf(DirectCheckpoints.class));
+		onLambda().withBean(AwsRegionProvider.class, () -> () -> Region.EU_WEST_1)
+			.run((context) -> assertThat(context).getBean(CheckpointApi.class)
+				.isNotInstanceOf(DirectCheckpoints.class));
+		this.contextRunner.run(
+				(context) -> assertThat(context).getBean(CheckpointApi.class).isNotInstanceOf(DirectCheckpoints.class));
+	}
+
+	private ApplicationContextRunner onLambda() {
+		Map<String, String> variables = Map.of("AWS_LAMBDA_FUNCTION_NAME", "orders", "AWS_REGION", "eu-west-1",
+				"AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret");
+		return this.contextRunner.withBean(DirectCalls.class,
+				() -> new DirectCalls(variables, new Properties(), getClass().getClassLoader()));
 	}
 
 	@Test

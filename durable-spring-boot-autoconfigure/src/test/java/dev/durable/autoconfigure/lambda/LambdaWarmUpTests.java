@@ -1,9 +1,10 @@
 package dev.durable.autoconfigure.lambda;
 
-import org.junit.jupiter.api.Test;
+import dev.durable.lambda.LambdaPriming.Calls;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
@@ -17,9 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class LambdaWarmUpTests {
 
-	@Test
-	void classesAreLoadedWithoutAServiceAndWithoutAFailure(CapturedOutput output) {
-		new LoadedClasses().run();
+	@ParameterizedTest
+	@EnumSource
+	void classesAreLoadedWithoutAServiceAndWithoutAFailure(Calls calls, CapturedOutput output) {
+		new LoadedClasses(calls).run();
 		assertThat(output).doesNotContain("could be loaded early");
 	}
 
