@@ -11,58 +11,67 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts a bare Spring Cloud Function and a durable one, in turn, as Lambda does, and
- * tells the medians: from the start of the process to the first response, or the first
- * checkpoint.
+ * Starts functions with the starter and the same without it, in turn, as Lambda does, and
+ * tells the medians: from the start of the process to the first checkpoint, or without
+ * the starter to the response.
  */
 public final class ColdStart {
 
-	private static final Variant BARE = new Variant("bare",
-			"org.springframework.cloud.function.adapter.aws.FunctionInvoker", BareApplication.class.getName(), false,
-			Map.of("SPRING_CLOUD_FUNCTION_DEFINITION", "greet"));
+	private static final String APP_CDS = " AppCDS";
 
-	private static final Variant DURABLE = new Variant("durable", "dev.durable.lambda.DurableFunctionInvoker",
-			DurableApplication.class.getName(), true, Map.of("DURABLE_STORE_TYPE", "lambda"));
+	private final Variants variants;
+
+	private final Path archives;
 
 	private final Map<String, List<Long>> times = new LinkedHashMap<>();
 
-	private ColdStart() {
+	private ColdStart(Variants variants, Path archives) {
+		this.variants = variants;
+		this.archives = archives;
 	}
 
 	/**
 	 * Run the benchmark.
-	 * @param arguments {@code rounds=11}
+	 * @param arguments {@code rounds=11}, and
+	 * {@code sample=sample-order-app/target/sample-order-app-lambda.zip} to measure that,
+	 * too
 	 * @throws Exception if a function does not start
 	 */
 	public static void main(String[] arguments) throws Exception {
 		int rounds = 11;
+		Path directory = Files.createTempDirectory("cold-start");
+		Variants variants = Variants.least();
 		for (String argument : arguments) {
 			if (argument.startsWith("rounds=")) {
 				rounds = Integer.parseInt(argument.substring("rounds=".length()));
 			}
+			else if (argument.startsWith("sample=")) {
+				variants = variants
+					.and(SamplePackage.unpack(Path.of(argument.substring("sample=".length())), directory));
+			}
 		}
-		new ColdStart().run(rounds, System.out);
+		new ColdStart(variants, directory).run(rounds, System.out);
 	}
 
 	private void run(int rounds, PrintStream out) throws IOException, InterruptedException {
-		Path archives = Files.createTempDirectory("cold-start");
-		for (Variant variant : List.of(BARE, DURABLE)) {
-			variant.start(List.of("-XX:ArchiveClassesAtExit=" + archive(archives, variant)), true);
+		for (Variant variant : this.variants.all()) {
+			variant.start(List.of("-XX:ArchiveClassesAtExit=" + archive(variant)), true);
 		}
 		for (int round = 0; round < rounds; round++) {
-			for (Variant variant : List.of(BARE, DURABLE)) {
+			for (Variant variant : this.variants.all()) {
 				note(variant, "", variant.start(List.of("-Xshare:auto"), false));
-				note(variant, " AppCDS",
-						variant.start(List.of("-XX:SharedArchiveFile=" + archive(archives, variant)), false));
+				note(variant, APP_CDS, variant.start(List.of("-XX:SharedArchiveFile=" + archive(variant)), false));
 			}
 		}
-		out.printf("%-16s %10s%n", "function", "median ms");
-		this.times.forEach((name, all) -> out.printf("%-16s %10d%n", name, median(all)));
-		out.printf("durable over bare: %+.1f %%, with AppCDS %+.1f %%%n", over(""), over(" AppCDS"));
+		out.printf("%-20s %10s%n", "function", "median ms");
+		this.times.forEach((name, all) -> out.printf("%-20s %10d%n", name, median(all)));
+		this.variants.pairs()
+			.forEach((without, with) -> out.printf("%s over %s: %+.1f %%, with AppCDS %+.1f %%%n", with.name(),
+					without.name(), over(with, without, ""), over(with, without, APP_CDS)));
 	}
 
-	private static Path archive(Path directory, Variant variant) {
-		return directory.resolve(variant.name() + ".jsa");
+	private Path archive(Variant variant) {
+		return this.archives.resolve(variant.name() + ".jsa");
 	}
 
 	private void note(Variant variant, String how, Duration time) {
@@ -73,8 +82,8 @@ public final class ColdStart {
 		return this.times.computeIfAbsent(variant.name() + how, (key) -> new ArrayList<>());
 	}
 
-	private double over(String how) {
-		return 100.0 * median(timesOf(DURABLE, how)) / median(timesOf(BARE, how)) - 100;
+	private double over(Variant with, Variant without, String how) {
+		return 100.0 * median(timesOf(with, how)) / median(timesOf(without, how)) - 100;
 	}
 
 	private static long median(List<Long> times) {

@@ -18,12 +18,12 @@ import com.sun.net.httpserver.HttpServer;
  */
 final class RuntimeStub implements AutoCloseable {
 
-	private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:greet:1/durable-execution/g/g";
+	private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:greet:1";
 
 	private static final String ENVELOPE = """
-			{"DurableExecutionArn":"%s","CheckpointToken":"1","InitialExecutionState":{"Operations":[
+			{"DurableExecutionArn":"%s/durable-execution/g/g","CheckpointToken":"1","InitialExecutionState":{"Operations":[
 			{"Id":"g","Type":"EXECUTION","Status":"STARTED","StartTimestamp":0,
-			"ExecutionDetails":{"InputPayload":"\\"Ada\\""}}]}}""".formatted(ARN);
+			"ExecutionDetails":{"InputPayload":%s}}]}}""";
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -39,11 +39,12 @@ final class RuntimeStub implements AutoCloseable {
 
 	/**
 	 * Create a stub.
-	 * @param durable whether the event is of a durable execution, which is done with its
-	 * first checkpoint; another one is done with its response
+	 * @param input the input, as JSON
+	 * @param durable whether it is that of a durable execution, which is done with its
+	 * first checkpoint; another event is done with its response
 	 */
-	RuntimeStub(boolean durable) throws IOException {
-		this.event = durable ? ENVELOPE : "\"Ada\"";
+	RuntimeStub(String input, boolean durable) throws IOException {
+		this.event = durable ? ENVELOPE.formatted(FUNCTION, quoted(input)) : input;
 		this.mark = durable ? "/checkpoint" : "/response";
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.setExecutor(this.threads);
@@ -74,20 +75,23 @@ final class RuntimeStub implements AutoCloseable {
 			exchange.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", "1");
 			exchange.getResponseHeaders()
 				.add("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + 60_000));
-			exchange.getResponseHeaders()
-				.add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:000000000000:function:greet:1");
+			exchange.getResponseHeaders().add("Lambda-Runtime-Invoked-Function-Arn", FUNCTION);
 			answer(exchange, 200, this.event);
 		}
 		else if (path.endsWith("/checkpoint")) {
 			answer(exchange, 200, "{\"CheckpointToken\":\"2\",\"NewExecutionState\":{\"Operations\":[]}}");
 		}
 		else if (path.endsWith("/error")) {
-			this.done.completeExceptionally(new IllegalStateException("The function failed; see its output"));
+			this.done.completeExceptionally(new IllegalStateException("The function failed"));
 			answer(exchange, 202, "{}");
 		}
 		else {
 			answer(exchange, 202, "{}");
 		}
+	}
+
+	private static String quoted(String json) {
+		return '"' + json.replace("\"", "\\\"") + '"';
 	}
 
 	private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.durable.DurableClient;
+import dev.durable.DurableStep;
 import dev.durable.ExecutionId;
 import dev.durable.ExecutionQuery;
 import dev.durable.autoconfigure.DurableAutoConfiguration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +55,13 @@ class FunctionCatalogAutoConfigurationTests {
 		return MessageBuilder.withPayload(json.getBytes(StandardCharsets.UTF_8))
 			.setHeader("contentType", "application/json")
 			.build();
+	}
+
+	@Test
+	void stepWithAReactiveResultStopsTheStart() {
+		this.contextRunner.withBean(ReactiveStep.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("but was 'reactor.core.publisher.Mono<java.lang.String>'"));
 	}
 
 	@Test
@@ -167,6 +176,15 @@ class FunctionCatalogAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(ShopFlows.SeveralFunctions.class, ShopFlows.OrdinaryFunction.class)
 			.run((context) -> assertThat(context.getBean(FunctionCatalog.class).getNames(null))
 				.containsExactlyInAnyOrder("echo", "order", "pack", "greet", "functionRouter"));
+	}
+
+	static class ReactiveStep {
+
+		@DurableStep
+		Mono<String> step() {
+			return Mono.just("late");
+		}
+
 	}
 
 }
