@@ -103,6 +103,8 @@ public final class LambdaEngine {
 
 		private @Nullable String function;
 
+		private @Nullable LambdaTargets targets;
+
 		private LambdaSettings settings = LambdaSettings.defaults();
 
 		private @Nullable ErrorCodec errorCodec;
@@ -220,6 +222,18 @@ public final class LambdaEngine {
 		}
 
 		/**
+		 * Set which Lambda functions run the durable functions that are invoked (default:
+		 * those of the names that code gives). A name that is neither in there nor that
+		 * of a durable function of the application is taken as it is.
+		 * @param targets the Lambda functions
+		 * @return this builder
+		 */
+		public Builder targets(LambdaTargets targets) {
+			this.targets = targets;
+			return this;
+		}
+
+		/**
 		 * Set how the service is called (default: by the client).
 		 * @param service the calls
 		 * @return this builder
@@ -244,8 +258,15 @@ public final class LambdaEngine {
 					: new ExceptionCodec(this.codec, (name) -> false, LambdaEngine.class.getClassLoader());
 			LambdaHost host = new LambdaHost(this.settings, this.codec, errors, this.sealing,
 					new LambdaHost.Code((this.executor != null) ? this.executor : threads(), this.decorator,
-							this.callGuard::check, new DurableListeners(this.listeners)));
+							this.callGuard::check, new DurableListeners(this.listeners), lambdaFunctions()));
 			return new LambdaEngine(this.service, new FunctionChoice(this.functions, this.function), host, this.time);
+		}
+
+		private UnaryOperator<String> lambdaFunctions() {
+			KnownFunctions known = new KnownFunctions(this.functions);
+			LambdaTargets targets = this.targets;
+			return (name) -> (targets != null && (targets.names(name) || known.current(name).isPresent()))
+					? targets.of(name).toString() : name;
 		}
 
 		private static Executor threads() {

@@ -39,6 +39,8 @@ final class LambdaHost {
 
 	private final InvocationSettings invocations;
 
+	private final UnaryOperator<String> lambdaFunctions;
+
 	LambdaHost(LambdaSettings settings, PayloadCodec codec, ErrorCodec errors, PayloadSealing sealing, Code code) {
 		LambdaSettings.Limits limits = settings.limits();
 		int kept = sealing.encrypts() ? WireText.binaryCapacity(limits.payloadBytes()) - SEAL : limits.payloadBytes();
@@ -49,6 +51,7 @@ final class LambdaHost {
 		this.codec = codec;
 		this.sealing = sealing.withThresholdAtMost(kept);
 		this.executor = code.executor();
+		this.lambdaFunctions = code.lambdaFunctions();
 		ErrorCodec bounded = new BoundedErrorCodec(errors, error);
 		LambdaSettings.Invocations numbers = settings.invocations();
 		this.invocations = new InvocationSettings(payloads(kept), bounded, code.executor(), code.decorator(),
@@ -91,9 +94,9 @@ final class LambdaHost {
 		}
 		Budget budget = new Budget(execution.id(), limits, execution.input());
 		execution.known().all().forEach(budget::recorded);
-		Checkpointing checkpointing = new Checkpointing(
-				new Checkpointing.Wire(calls, new UpdateWriter(texts, limits.payloadBytes()), reader),
-				execution.known(), this.settings.checkpoints(), time, timeIsUpAt);
+		Checkpointing checkpointing = new Checkpointing(new Checkpointing.Wire(calls,
+				new UpdateWriter(texts, limits.payloadBytes(), this.lambdaFunctions), reader), execution.known(),
+				this.settings.checkpoints(), time, timeIsUpAt);
 		Recording recording = new Recording(calls, checkpointing, budget, new UpdateCheck(limits.payloadBytes()),
 				time.clock(), envelope.executionOperation(), limits.responseBytes());
 		checkpointing.start(this.executor);
@@ -125,9 +128,10 @@ final class LambdaHost {
 	 * @param decorator wraps the tasks of branches
 	 * @param callGuard refuses durable calls at a bad moment
 	 * @param listeners who watches
+	 * @param lambdaFunctions the Lambda function to invoke, by the name that code has
 	 */
 	record Code(Executor executor, UnaryOperator<Runnable> decorator, Consumer<String> callGuard,
-			DurableListeners listeners) {
+			DurableListeners listeners, UnaryOperator<String> lambdaFunctions) {
 
 	}
 

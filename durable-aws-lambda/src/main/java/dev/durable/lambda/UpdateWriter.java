@@ -1,6 +1,7 @@
 package dev.durable.lambda;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import dev.durable.OperationRef;
 import dev.durable.OperationType;
@@ -25,9 +26,18 @@ final class UpdateWriter {
 
 	private final int maxPayload;
 
-	UpdateWriter(SealedTexts texts, int maxPayload) {
+	private final UnaryOperator<String> lambdaFunctions;
+
+	/**
+	 * Create a writer.
+	 * @param texts how payloads are kept
+	 * @param maxPayload the most bytes of a payload
+	 * @param lambdaFunctions the Lambda function to invoke, by the name that code has
+	 */
+	UpdateWriter(SealedTexts texts, int maxPayload, UnaryOperator<String> lambdaFunctions) {
 		this.texts = texts;
 		this.maxPayload = maxPayload;
+		this.lambdaFunctions = lambdaFunctions;
 	}
 
 	Written write(OperationUpdate update) {
@@ -66,7 +76,7 @@ final class UpdateWriter {
 		return text;
 	}
 
-	private static void writeOptions(UpdateOptions options,
+	private void writeOptions(UpdateOptions options,
 			software.amazon.awssdk.services.lambda.model.OperationUpdate.Builder builder) {
 		if (options instanceof UpdateOptions.WaitFor wait) {
 			builder.waitOptions(WaitOptions.builder().waitSeconds(atLeastOne(wait.duration())).build());
@@ -81,8 +91,10 @@ final class UpdateWriter {
 				.build());
 		}
 		else if (options instanceof UpdateOptions.Invoke invoke) {
-			builder.chainedInvokeOptions(
-					ChainedInvokeOptions.builder().functionName(invoke.function()).tenantId(invoke.tenantId()).build());
+			builder.chainedInvokeOptions(ChainedInvokeOptions.builder()
+				.functionName(this.lambdaFunctions.apply(invoke.function()))
+				.tenantId(invoke.tenantId())
+				.build());
 		}
 		else if (options instanceof UpdateOptions.ReplayChildren) {
 			builder.contextOptions(ContextOptions.builder().replayChildren(true).build());

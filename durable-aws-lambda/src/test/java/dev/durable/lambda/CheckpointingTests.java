@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -61,7 +62,8 @@ class CheckpointingTests {
 		CheckpointCalls calls = new CheckpointCalls(CheckpointApi.of(() -> this.service), FakeService.ARN,
 				this.service.beginInvocation());
 		this.checkpointing = new Checkpointing(
-				new Checkpointing.Wire(calls, new UpdateWriter(texts, 262_144), new OperationReader(texts, codec)),
+				new Checkpointing.Wire(calls, new UpdateWriter(texts, 262_144, UnaryOperator.identity()),
+						new OperationReader(texts, codec)),
 				this.known, new LambdaSettings.Checkpoints(maxUpdates, maxBytes, delay), this.time.time(), Instant.MAX);
 		this.checkpointing.watch(this.seen);
 		this.checkpointing.start(this.threads);

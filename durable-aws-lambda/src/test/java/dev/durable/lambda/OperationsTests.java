@@ -2,6 +2,7 @@ package dev.durable.lambda;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import dev.durable.BatchOptions;
@@ -13,6 +14,8 @@ import dev.durable.StepSemantics;
 import dev.durable.TypeRef;
 import dev.durable.WaitDecision;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.lambda.model.CallbackDetails;
 import software.amazon.awssdk.services.lambda.model.Operation;
 import software.amazon.awssdk.services.lambda.model.OperationStatus;
@@ -130,6 +133,26 @@ class OperationsTests extends EngineTest {
 			.build();
 		this.service.put(started);
 		return started;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ship, arn:aws:lambda:eu-west-1:123456789012:function:shipping:2", "orders, orders:live",
+			"mailer, mailer", "mailer:prod, mailer:prod",
+			"arn:aws:lambda:eu-west-1:1:function:f, arn:aws:lambda:eu-west-1:1:function:f" })
+	void invokedFunctionIsTheOneThatRunsTheDurableFunction(String name, String lambdaFunction) {
+		this.customizer = (builder) -> builder.targets(
+				new LambdaTargets(Map.of("ship", "arn:aws:lambda:eu-west-1:123456789012:function:shipping:2"), "live"));
+		assertInvokes(name, lambdaFunction);
+	}
+
+	@Test
+	void invokedFunctionWithoutTargetsIsTheOneOfThatName() {
+		assertInvokes("orders", "orders");
+	}
+
+	private void assertInvokes(String name, String lambdaFunction) {
+		assertStatus(invoke((context, input) -> context.invoke("call", name, "x", String.class)), "PENDING");
+		assertThat(this.service.calls().get(0).get(0).chainedInvokeOptions().functionName()).isEqualTo(lambdaFunction);
 	}
 
 }

@@ -121,9 +121,9 @@ public final class LambdaEngineAutoConfiguration {
 	@ConditionalOnMissingBean
 	LambdaEngine.Builder durableLambdaEngineBuilder(ServiceConnection<LambdaClient> connection,
 			CheckpointApi checkpoints, PayloadCodec codec, ErrorCodec errorCodec, LambdaSettings settings,
-			DurableFunctions functions, LambdaProperties lambda, Environment environment, PayloadSealing sealing,
-			ObjectProvider<CallGuard> callGuard, ObjectProvider<DurableListener> listeners, ExecutionThreads threads,
-			ObjectProvider<LambdaEngineCustomizer> customizers) {
+			LambdaTargets targets, DurableFunctions functions, LambdaProperties lambda, Environment environment,
+			PayloadSealing sealing, ObjectProvider<CallGuard> callGuard, ObjectProvider<DurableListener> listeners,
+			ExecutionThreads threads, ObjectProvider<LambdaEngineCustomizer> customizers) {
 		LambdaEngine.Builder builder = LambdaEngine.builder(connection::client, codec)
 			.checkpoints(checkpoints)
 			.functions(functions::get)
