@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -53,10 +52,9 @@ public final class LambdaFunction implements RequestStreamHandler {
 	}
 
 	private static DirectCheckpoints.Service service() {
-		Map<String, String> variables = System.getenv();
-		return new DirectCheckpoints.Service(URI.create(variables.get("AWS_ENDPOINT_URL_LAMBDA")),
-				variables.get("AWS_REGION"),
-				AwsBasicCredentials.create(variables.get("AWS_ACCESS_KEY_ID"), variables.get("AWS_SECRET_ACCESS_KEY")));
+		return new DirectCheckpoints.Service(URI.create(System.getenv("AWS_ENDPOINT_URL_LAMBDA")),
+				System.getenv("AWS_REGION"),
+				AwsBasicCredentials.create(System.getenv("AWS_ACCESS_KEY_ID"), System.getenv("AWS_SECRET_ACCESS_KEY")));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.durable.benchmarks.coldstart;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import dev.durable.DurableClient;
@@ -63,9 +64,10 @@ public class PlainSample {
 		}
 
 		Object reserve(Object order) {
-			Method reserve = ReflectionUtils.findMethod(type("Stock"), "reserve", orderType());
+			Method reserve = Objects.requireNonNull(ReflectionUtils.findMethod(type("Stock"), "reserve", orderType()));
 			ReflectionUtils.makeAccessible(reserve);
-			return ReflectionUtils.invokeMethod(reserve, this.beanFactory.getBean(type("Stock")), order);
+			return Objects
+				.requireNonNull(ReflectionUtils.invokeMethod(reserve, this.beanFactory.getBean(type("Stock")), order));
 		}
 
 		private static Class<?> type(String name) {

@@ -2,6 +2,7 @@ package dev.durable.autoconfigure.lambda;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -59,12 +60,16 @@ record DirectCalls(Map<String, String> variables, Properties properties, ClassLo
 		return StringUtils.hasText(this.variables.get(variable));
 	}
 
+	private String value(String variable) {
+		return Objects.requireNonNull(this.variables.get(variable));
+	}
+
 	/** Return the service to call, if it can be called so. */
 	Optional<Service> service(LambdaProperties lambda) {
 		if (!lambda.checkpoint().direct() || !arePossible()) {
 			return Optional.empty();
 		}
-		String region = (lambda.region() != null) ? lambda.region() : this.variables.get("AWS_REGION");
+		String region = (lambda.region() != null) ? lambda.region() : value("AWS_REGION");
 		return Optional.of(new Service(endpoint(lambda.endpoint(), region), region, caller()));
 	}
 
@@ -72,16 +77,15 @@ record DirectCalls(Map<String, String> variables, Properties properties, ClassLo
 		if (configured != null) {
 			return configured;
 		}
-		return URI.create(has(ENDPOINT) ? this.variables.get(ENDPOINT)
+		return URI.create(has(ENDPOINT) ? value(ENDPOINT)
 				: "https://lambda.%s.%s".formatted(region, PartitionMetadata.of(Region.of(region)).dnsSuffix()));
 	}
 
 	/** Lambda's do not change while the process lives. */
 	private AwsCredentials caller() {
-		String key = this.variables.get("AWS_ACCESS_KEY_ID");
-		String secret = this.variables.get("AWS_SECRET_ACCESS_KEY");
-		return has("AWS_SESSION_TOKEN")
-				? AwsSessionCredentials.create(key, secret, this.variables.get("AWS_SESSION_TOKEN"))
+		String key = value("AWS_ACCESS_KEY_ID");
+		String secret = value("AWS_SECRET_ACCESS_KEY");
+		return has("AWS_SESSION_TOKEN") ? AwsSessionCredentials.create(key, secret, value("AWS_SESSION_TOKEN"))
 				: AwsBasicCredentials.create(key, secret);
 	}
 
