@@ -39,8 +39,7 @@ final class CheckpointCalls {
 	 * @return all operations that changed since the last call
 	 */
 	List<Operation> checkpoint(List<OperationUpdate> updates) {
-		// A retry of the call carries the same client token, so that the
-		// service answers it as it answered the first.
+		// A retry carries the same client token, so the service answers it as the first
 		CheckpointDurableExecutionResponse response = this.service
 			.checkpoint(CheckpointDurableExecutionRequest.builder()
 				.durableExecutionArn(this.arn)

@@ -3,7 +3,9 @@ package dev.durable.lambda;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -166,6 +172,31 @@ class DirectCheckpointsTests {
 	void callWhenNobodyListensIsLeftToTheClient() {
 		this.service.close();
 		assertThat(this.direct.checkpoint(CHECKPOINT).checkpointToken()).isEqualTo("of the client");
+	}
+
+	/** A newer model of the SDK may have more. */
+	@Test
+	void requestHasOnlyFieldsThatJsonHas() {
+		assertThat(leaves(CheckpointDurableExecutionRequest.builder())).containsOnly(MarshallingType.STRING,
+				MarshallingType.INTEGER, MarshallingType.BOOLEAN);
+	}
+
+	private static Set<MarshallingType<?>> leaves(SdkPojo model) {
+		Set<MarshallingType<?>> types = new HashSet<>();
+		model.sdkFields().forEach((field) -> addLeaves(field, types));
+		return types;
+	}
+
+	private static void addLeaves(SdkField<?> field, Set<MarshallingType<?>> types) {
+		if (field.marshallingType() == MarshallingType.SDK_POJO) {
+			types.addAll(leaves(field.constructor().get()));
+		}
+		else if (field.marshallingType() == MarshallingType.LIST) {
+			addLeaves(field.getTrait(ListTrait.class).memberFieldInfo(), types);
+		}
+		else {
+			types.add(field.marshallingType());
+		}
 	}
 
 	@Test
