@@ -134,6 +134,7 @@ class DirectCheckpointsTests {
 		assertThat(SignatureCheck.isSignedBy("key", "secret", theirs)).isTrue();
 		assertThat(SignatureCheck.isSignedBy("key", "secret", ours)).isTrue();
 		assertThat(SignatureCheck.isSignedBy("key", "other", ours)).isFalse();
+		assertThat(SignatureCheck.target(ours)).isEqualTo(SignatureCheck.target(theirs)).startsWith("eu-central-1/");
 	}
 
 	@Test

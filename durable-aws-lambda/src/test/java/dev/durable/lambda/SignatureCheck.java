@@ -39,6 +39,12 @@ final class SignatureCheck {
 		return HexFormat.of().formatHex(hmac(signing, toSign)).equals(authorization.group(4));
 	}
 
+	/** Return the region and the service that a request is signed for. */
+	static String target(RawService.Request request) {
+		Matcher authorization = AUTHORIZATION.matcher(request.headers().get("authorization"));
+		return authorization.matches() ? authorization.group(2).replaceFirst("\\d+/", "") : "not signed";
+	}
+
 	/** Paths are encoded once more, which can only concern what is encoded already. */
 	private static String canonical(RawService.Request request, String signedHeaders) throws GeneralSecurityException {
 		String headers = List.of(signedHeaders.split(";"))
