@@ -206,7 +206,7 @@ class CheckpointingTests {
 	void updateWaitsForOthersIfTheSettingsSaySo() throws Exception {
 		begin(200, 768_000, Duration.ofMillis(100));
 		this.checkpointing.add(List.of(start("a")));
-		assertThat(this.time.awaitSleep()).isEqualTo(Duration.ofMillis(100));
+		this.time.awaitSleepUntil(Duration.ofMillis(100));
 		this.time.advance(Duration.ofMillis(50));
 		this.checkpointing.add(List.of(succeed("a", 10)));
 		assertThat(this.service.calls()).isEmpty();

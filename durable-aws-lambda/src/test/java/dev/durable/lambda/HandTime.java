@@ -49,6 +49,14 @@ final class HandTime extends Clock {
 		return Duration.between(START, until);
 	}
 
+	/** Wait until somebody sleeps until a time after the start. */
+	void awaitSleepUntil(Duration time) throws InterruptedException {
+		Duration until = awaitSleep();
+		while (!until.equals(time)) {
+			until = awaitSleep();
+		}
+	}
+
 	void forgetSleeps() {
 		this.sleeps.clear();
 	}
