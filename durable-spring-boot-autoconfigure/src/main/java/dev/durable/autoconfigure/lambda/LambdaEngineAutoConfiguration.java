@@ -126,6 +126,7 @@ public final class LambdaEngineAutoConfiguration {
 			ExecutionThreads threads, ObjectProvider<LambdaEngineCustomizer> customizers) {
 		LambdaEngine.Builder builder = LambdaEngine.builder(connection::client, codec)
 			.checkpoints(checkpoints)
+			.targets(targets)
 			.functions(functions::get)
 			.function(new FunctionSelection(lambda, environment).configured(functions.get()))
 			.settings(settings)

@@ -1,11 +1,15 @@
 package dev.durable.autoconfigure.lambda;
 
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.durable.DurableClient;
 import dev.durable.DurableContext;
+import dev.durable.DurableFunction;
 import dev.durable.autoconfigure.DurableAutoConfiguration;
 import dev.durable.autoconfigure.DurableCodecAutoConfiguration;
 import dev.durable.autoconfigure.EmbeddedEngineAutoConfiguration;
@@ -31,6 +35,13 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
+import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
+import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateRequest;
+import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResponse;
+import software.amazon.awssdk.services.lambda.model.Operation;
+import software.amazon.awssdk.services.lambda.model.OperationStatus;
+import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -41,6 +52,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests of {@link LambdaEngineAutoConfiguration}, with everything beside it. */
 class LambdaEngineAutoConfigurationTests {
+
+	private static final String ENVELOPE = """
+			{"DurableExecutionArn":"arn:aws:lambda:us-east-1:000000000000:function:orders:7/durable-execution/o/1",
+			"CheckpointToken":"first","InitialExecutionState":{"Operations":[{"Id":"1","Type":"EXECUTION",
+			"Status":"STARTED","StartTimestamp":0,"ExecutionDetails":{"InputPayload":"\\"book\\""}}]}}""";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DurableAutoConfiguration.class, DurableCodecAutoConfiguration.class,
@@ -141,6 +157,21 @@ class LambdaEngineAutoConfigurationTests {
 				(context) -> assertThat(context).getBean(CheckpointApi.class).isNotInstanceOf(DirectCheckpoints.class));
 	}
 
+	@Test
+	void engineCallsTheServiceAndInvokesFunctionsAsTheBeansSay() {
+		List<OperationUpdate> updates = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(CheckpointApi.class, () -> new RecordingCheckpoints(updates))
+			.withBean(Caller.class)
+			.withPropertyValues("durable.lambda.function-names.ship=shipping:prod")
+			.run((context) -> {
+				byte[] answer = context.getBean(LambdaEngine.class)
+					.invoke(ENVELOPE.getBytes(StandardCharsets.UTF_8), new InvocationContext(60_000));
+				assertThat(new String(answer, StandardCharsets.UTF_8)).contains("PENDING");
+				assertThat(updates).extracting((update) -> update.chainedInvokeOptions().functionName())
+					.containsExactly("shipping:prod");
+			});
+	}
+
 	private ApplicationContextRunner onLambda() {
 		Map<String, String> variables = Map.of("AWS_LAMBDA_FUNCTION_NAME", "orders", "AWS_REGION", "eu-west-1",
 				"AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret");
@@ -228,6 +259,52 @@ class LambdaEngineAutoConfigurationTests {
 					case "toString" -> "their client";
 					default -> null;
 				});
+	}
+
+	/** Has another function called. */
+	static class Caller {
+
+		private final DurableContext durable;
+
+		Caller(DurableContext durable) {
+			this.durable = durable;
+		}
+
+		@DurableFunction(name = "orders")
+		String order(String item) {
+			return this.durable.invoke("send", "ship", item, String.class);
+		}
+
+	}
+
+	/** Takes every checkpoint, and writes it down. */
+	private record RecordingCheckpoints(List<OperationUpdate> updates) implements CheckpointApi {
+
+		@Override
+		public CheckpointDurableExecutionResponse checkpoint(CheckpointDurableExecutionRequest request) {
+			this.updates.addAll(request.updates());
+			return CheckpointDurableExecutionResponse.builder()
+				.checkpointToken("next")
+				.newExecutionState((state) -> state
+					.operations(request.updates().stream().map(RecordingCheckpoints::started).toList()))
+				.build();
+		}
+
+		private static Operation started(OperationUpdate update) {
+			return Operation.builder()
+				.id(update.id())
+				.name(update.name())
+				.type(update.type())
+				.subType(update.subType())
+				.status(OperationStatus.STARTED)
+				.build();
+		}
+
+		@Override
+		public GetDurableExecutionStateResponse state(GetDurableExecutionStateRequest request) {
+			throw new UnsupportedOperationException("There is one page");
+		}
+
 	}
 
 }
