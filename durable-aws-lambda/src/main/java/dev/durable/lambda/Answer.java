@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What an invocation answers to the service. */
 final class Answer {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private Answer() {
 	}

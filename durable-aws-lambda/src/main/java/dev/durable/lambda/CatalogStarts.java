@@ -48,7 +48,7 @@ public record CatalogStarts(Supplier<DurableClient> client,
 	/** How often to ask whether it is of use to wait. */
 	private static final Duration LOOK = Duration.ofMillis(200);
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	Function<@Nullable Object, Message<byte[]>> of(FunctionDefinition function) {
 		CatalogInput input = new CatalogInput(this.codec, function.inputType());

@@ -5,13 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
-import software.amazon.awssdk.services.lambda.model.CheckpointUpdatedExecutionState;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateRequest;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResponse;
-import software.amazon.awssdk.services.lambda.model.Operation;
-import software.amazon.awssdk.services.lambda.model.OperationUpdate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The calls of one invocation to the service. Each checkpoint uses up the token that the
@@ -38,44 +34,35 @@ final class CheckpointCalls {
 	 * @param updates the updates; none only asks for news
 	 * @return all operations that changed since the last call
 	 */
-	List<Operation> checkpoint(List<OperationUpdate> updates) {
+	List<JsonNode> checkpoint(List<ObjectNode> updates) {
+		ObjectNode request = JsonNodeFactory.instance.objectNode();
+		request.put("CheckpointToken", token());
 		// A retry carries the same client token, so the service answers it as the first
-		CheckpointDurableExecutionResponse response = this.service
-			.checkpoint(CheckpointDurableExecutionRequest.builder()
-				.durableExecutionArn(this.arn)
-				.checkpointToken(token())
-				.clientToken(UUID.randomUUID().toString())
-				.updates(updates)
-				.build());
-		this.token = response.checkpointToken();
-		CheckpointUpdatedExecutionState state = response.newExecutionState();
-		if (state == null) {
-			return List.of();
-		}
-		List<Operation> operations = new ArrayList<>(state.operations());
-		operations.addAll(pages(state.nextMarker()));
-		return operations;
+		request.put("ClientToken", UUID.randomUUID().toString());
+		request.putArray("Updates").addAll(updates);
+		JsonNode answer = this.service.checkpoint(this.arn, request);
+		this.token = answer.path("CheckpointToken").stringValue(null);
+		return operations(answer.path("NewExecutionState"));
 	}
 
 	/**
-	 * Read further pages of operations.
-	 * @param marker where they begin, or {@code null} for no page
-	 * @return their operations
+	 * Return a page of operations and all that follow.
+	 * @param state the page, and where the next one begins
 	 */
-	List<Operation> pages(@Nullable String marker) {
-		List<Operation> operations = new ArrayList<>();
-		String next = marker;
-		while (next != null && !next.isEmpty()) {
-			GetDurableExecutionStateResponse page = this.service.state(GetDurableExecutionStateRequest.builder()
-				.durableExecutionArn(this.arn)
-				.checkpointToken(token())
-				.marker(next)
-				.maxItems(PAGE_SIZE)
-				.build());
-			operations.addAll(page.operations());
-			next = page.nextMarker();
+	List<JsonNode> operations(JsonNode state) {
+		List<JsonNode> operations = new ArrayList<>();
+		JsonNode page = state;
+		page.path("Operations").forEach(operations::add);
+		for (String next = marker(page); next != null; next = marker(page)) {
+			page = this.service.state(this.arn, new CheckpointApi.Page(token(), next, PAGE_SIZE));
+			page.path("Operations").forEach(operations::add);
 		}
 		return operations;
+	}
+
+	private static @Nullable String marker(JsonNode page) {
+		String marker = page.path("NextMarker").stringValue(null);
+		return (marker == null || marker.isEmpty()) ? null : marker;
 	}
 
 	private String token() {

@@ -16,7 +16,8 @@ import dev.durable.journal.JournalLostException.Reason;
 import dev.durable.journal.OperationState;
 import dev.durable.journal.OperationUpdate;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.model.Operation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends one invocation's updates and asks for news, one call at a time, on a thread that
@@ -255,14 +256,13 @@ final class Checkpointing {
 			return;
 		}
 		// Written without the lock: that may encrypt, or put a payload elsewhere.
-		List<software.amazon.awssdk.services.lambda.model.OperationUpdate> updates = (task == Task.SEND)
-				? this.batches.next(() -> locked(this.queue::poll)) : List.of();
+		List<ObjectNode> updates = (task == Task.SEND) ? this.batches.next(() -> locked(this.queue::poll)) : List.of();
 		this.wire.calls().checkpoint(updates).forEach((operation) -> take(operation, current));
 		List<CompletableFuture<Void>> done = locked(() -> this.queue.completed(updates.size()));
 		done.forEach((flush) -> flush.complete(null));
 	}
 
-	private void take(Operation operation, @Nullable CheckpointWatcher current) {
+	private void take(JsonNode operation, @Nullable CheckpointWatcher current) {
 		if (OperationReader.type(operation) == OperationType.EXECUTION) {
 			return;
 		}

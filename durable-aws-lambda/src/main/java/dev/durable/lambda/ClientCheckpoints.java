@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateRequest;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The calls of a client, which is not there before the first. */
 final class ClientCheckpoints implements CheckpointApi {
@@ -22,13 +21,18 @@ final class ClientCheckpoints implements CheckpointApi {
 	}
 
 	@Override
-	public CheckpointDurableExecutionResponse checkpoint(CheckpointDurableExecutionRequest request) {
-		return client().checkpointDurableExecution(request);
+	public JsonNode checkpoint(String execution, ObjectNode request) {
+		CheckpointDurableExecutionRequest.Builder builder = CheckpointDurableExecutionRequest.builder();
+		ModelJson.read(request, builder);
+		return ModelJson.write(client().checkpointDurableExecution(builder.durableExecutionArn(execution).build()));
 	}
 
 	@Override
-	public GetDurableExecutionStateResponse state(GetDurableExecutionStateRequest request) {
-		return client().getDurableExecutionState(request);
+	public JsonNode state(String execution, Page page) {
+		return ModelJson.write(client().getDurableExecutionState((request) -> request.durableExecutionArn(execution)
+			.checkpointToken(page.token())
+			.marker(page.marker())
+			.maxItems(page.maxItems())));
 	}
 
 	private LambdaClient client() {

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -23,15 +21,11 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateRequest;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResponse;
-import software.amazon.awssdk.services.lambda.model.Operation;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Calls the service with the signer and the connections of the AWS SDK, but without its
@@ -45,9 +39,9 @@ public final class DirectCheckpoints implements CheckpointApi, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(DirectCheckpoints.class);
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	/** The version of the API that the SDK's model has, too. */
+	/** The version of the API that the SDK's client calls, too. */
 	private static final String PATH = "/2025-12-01/durable-executions/";
 
 	private static final int OK = 200;
@@ -75,34 +69,21 @@ public final class DirectCheckpoints implements CheckpointApi, AutoCloseable {
 	}
 
 	@Override
-	public CheckpointDurableExecutionResponse checkpoint(CheckpointDurableExecutionRequest request) {
-		JsonNode answer = answer(to(request.durableExecutionArn(), "/checkpoint").method(SdkHttpMethod.POST)
+	public JsonNode checkpoint(String execution, ObjectNode request) {
+		JsonNode answer = answer(to(execution, "/checkpoint").method(SdkHttpMethod.POST)
 			.putHeader("Content-Type", "application/json")
-			.build(), MAPPER.writeValueAsBytes(ModelJson.write(request)));
-		if (answer == null) {
-			return this.client.checkpoint(request);
-		}
-		JsonNode state = answer.path("NewExecutionState");
-		return CheckpointDurableExecutionResponse.builder()
-			.checkpointToken(answer.path("CheckpointToken").stringValue(null))
-			.newExecutionState((changed) -> changed.operations(operations(state)).nextMarker(marker(state)))
-			.build();
+			.build(), MAPPER.writeValueAsBytes(request));
+		return (answer != null) ? answer : this.client.checkpoint(execution, request);
 	}
 
 	@Override
-	public GetDurableExecutionStateResponse state(GetDurableExecutionStateRequest request) {
-		JsonNode answer = answer(to(request.durableExecutionArn(), "/state").method(SdkHttpMethod.GET)
-			.putRawQueryParameter("CheckpointToken", request.checkpointToken())
-			.putRawQueryParameter("Marker", request.marker())
-			.putRawQueryParameter("MaxItems", String.valueOf(request.maxItems()))
+	public JsonNode state(String execution, Page page) {
+		JsonNode answer = answer(to(execution, "/state").method(SdkHttpMethod.GET)
+			.putRawQueryParameter("CheckpointToken", page.token())
+			.putRawQueryParameter("Marker", page.marker())
+			.putRawQueryParameter("MaxItems", String.valueOf(page.maxItems()))
 			.build(), null);
-		if (answer == null) {
-			return this.client.state(request);
-		}
-		return GetDurableExecutionStateResponse.builder()
-			.operations(operations(answer))
-			.nextMarker(marker(answer))
-			.build();
+		return (answer != null) ? answer : this.client.state(execution, page);
 	}
 
 	private SdkHttpRequest.Builder to(String arn, String call) {
@@ -152,16 +133,6 @@ public final class DirectCheckpoints implements CheckpointApi, AutoCloseable {
 		if (this.opened != null) {
 			this.opened.close();
 		}
-	}
-
-	private static List<Operation> operations(JsonNode state) {
-		List<Operation> operations = new ArrayList<>();
-		state.path("Operations").forEach((node) -> operations.add(EnvelopeOperations.read(node)));
-		return operations;
-	}
-
-	private static @Nullable String marker(JsonNode state) {
-		return state.path("NextMarker").stringValue(null);
 	}
 
 	/**

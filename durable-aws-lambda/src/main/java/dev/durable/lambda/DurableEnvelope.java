@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import dev.durable.ExecutionId;
 import dev.durable.OperationId;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.model.Operation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,14 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param arn the execution's ARN
  * @param token the first checkpoint token
- * @param operations the first page of the execution's operations
- * @param marker where the next page begins, or {@code null} if there is none
+ * @param state the first page of the execution's operations
  * @param updated operations that changed since the invocation before
  */
-record DurableEnvelope(String arn, String token, List<Operation> operations, @Nullable String marker,
-		Set<OperationId> updated) {
+record DurableEnvelope(String arn, String token, JsonNode state, Set<OperationId> updated) {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private static final String ARN = "DurableExecutionArn";
 
@@ -66,14 +63,9 @@ record DurableEnvelope(String arn, String token, List<Operation> operations, @Nu
 					"The event of %d bytes must be the JSON envelope of a durable execution but cannot be read (%s)"
 						.formatted(event.length, ex.getClass().getSimpleName()));
 		}
-		JsonNode state = root.path("InitialExecutionState");
-		List<Operation> operations = new ArrayList<>();
-		state.path("Operations").forEach((node) -> operations.add(EnvelopeOperations.read(node)));
 		List<OperationId> updated = new ArrayList<>();
 		root.path("UpdatedOperationIds").forEach((node) -> updated.add(new OperationId(node.asString())));
-		String marker = state.path("NextMarker").stringValue(null);
-		return new DurableEnvelope(required(root, ARN), required(root, TOKEN), operations,
-				(marker == null || marker.isEmpty()) ? null : marker,
+		return new DurableEnvelope(required(root, ARN), required(root, TOKEN), root.path("InitialExecutionState"),
 				updated.stream().collect(Collectors.toUnmodifiableSet()));
 	}
 

@@ -1,16 +1,14 @@
 package dev.durable.lambda;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 
 import dev.durable.ExecutionId;
 import dev.durable.OperationId;
 import dev.durable.OperationType;
 import dev.durable.codec.Payload;
-import dev.durable.journal.OperationState;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.model.Operation;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An execution as an invocation finds it.
@@ -34,33 +32,25 @@ record LoadedExecution(ExecutionId id, @Nullable Payload input, Instant startedA
 	 */
 	static LoadedExecution load(DurableEnvelope envelope, CheckpointCalls calls, OperationReader reader) {
 		KnownOperations known = new KnownOperations();
-		Operation execution = take(envelope.operations(), known, reader);
-		Operation further = take(calls.pages(envelope.marker()), known, reader);
-		Operation found = (execution != null) ? execution : further;
-		if (found == null) {
+		JsonNode execution = null;
+		for (JsonNode operation : calls.operations(envelope.state())) {
+			if (OperationReader.type(operation) == OperationType.EXECUTION) {
+				execution = operation;
+			}
+			else {
+				known.put(reader.read(operation));
+			}
+		}
+		if (execution == null) {
 			throw new LambdaInvocationException(
 					"The state of '%s' must contain the operation of type EXECUTION but has only %d others"
 						.formatted(envelope.arn(), known.all().size()),
 					null);
 		}
-		String input = (found.executionDetails() != null) ? found.executionDetails().inputPayload() : null;
-		Instant startedAt = (found.startTimestamp() != null) ? found.startTimestamp() : Instant.EPOCH;
-		return new LoadedExecution(envelope.execution(), (input != null) ? WireText.read(input) : null, startedAt,
-				known.all().isEmpty(), envelope.updated(), known);
-	}
-
-	private static @Nullable Operation take(List<Operation> operations, KnownOperations known, OperationReader reader) {
-		Operation execution = null;
-		for (Operation operation : operations) {
-			if (OperationReader.type(operation) == OperationType.EXECUTION) {
-				execution = operation;
-			}
-			else {
-				OperationState state = reader.read(operation);
-				known.put(state);
-			}
-		}
-		return execution;
+		String input = execution.path("ExecutionDetails").path("InputPayload").stringValue(null);
+		Instant startedAt = WireTimes.read(execution.path("StartTimestamp"));
+		return new LoadedExecution(envelope.execution(), (input != null) ? WireText.read(input) : null,
+				(startedAt != null) ? startedAt : Instant.EPOCH, known.all().isEmpty(), envelope.updated(), known);
 	}
 
 }

@@ -12,8 +12,7 @@ import dev.durable.codec.Payload;
 import dev.durable.codec.PayloadCodec;
 import dev.durable.journal.OperationState;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.model.ErrorObject;
-import software.amazon.awssdk.services.lambda.model.Operation;
+import tools.jackson.databind.JsonNode;
 
 /** Reads operations as the service keeps them. */
 final class OperationReader {
@@ -31,29 +30,32 @@ final class OperationReader {
 	 * Read an operation.
 	 * @param operation an operation that is not the execution
 	 */
-	OperationState read(Operation operation) {
+	OperationState read(JsonNode operation) {
 		OperationRef ref = ref(operation);
 		OperationStatus status = status(operation);
-		Content content = content(operation);
-		Payload payload = (content.result() != null) ? this.texts.openPayload(ref, content.result()) : null;
-		Payload error = (content.error() != null) ? this.texts.openError(ref, content.error()) : null;
-		Instant startedAt = Objects.requireNonNullElse(operation.startTimestamp(), Instant.EPOCH);
-		Instant changedAt = (operation.endTimestamp() != null) ? operation.endTimestamp() : startedAt;
+		JsonNode details = details(operation, ref.subType().type());
+		String result = text(details, "Result");
+		Payload payload = (result != null) ? this.texts.openPayload(ref, result) : null;
+		JsonNode failure = details.path("Error");
+		Payload error = failure.isObject() ? this.texts.openError(ref, WireErrors.read(failure)) : null;
+		Instant startedAt = Objects.requireNonNullElse(time(operation, "StartTimestamp"), Instant.EPOCH);
+		Instant changedAt = Objects.requireNonNullElse(time(operation, "EndTimestamp"), startedAt);
 		OperationState.Facts facts = new OperationState.Facts(0, 0, startedAt, changedAt,
-				callbackId(content.callbackId()), status.isTerminal() ? null : content.dueAt(),
-				content.replayChildren());
-		return new OperationState(ref, status, attempt(operation, status), payload, error, facts);
+				callbackId(text(details, "CallbackId")), status.isTerminal() ? null : dueAt(details),
+				details.path("ReplayChildren").asBoolean(false));
+		return new OperationState(ref, status, attempt(ref, status, details), payload, error, facts);
 	}
 
-	private static OperationRef ref(Operation operation) {
-		String parent = operation.parentId();
-		return new OperationRef(new OperationId(operation.id()), (parent != null) ? new OperationId(parent) : null,
-				operation.name(), subType(operation));
+	private static OperationRef ref(JsonNode operation) {
+		String parent = text(operation, "ParentId");
+		return new OperationRef(new OperationId(id(operation)), (parent != null) ? new OperationId(parent) : null,
+				text(operation, "Name"), subType(operation));
 	}
 
-	private static OperationSubType subType(Operation operation) {
-		if (operation.subType() != null) {
-			return OperationSubType.of(operation.subType());
+	private static OperationSubType subType(JsonNode operation) {
+		String subType = text(operation, "SubType");
+		if (subType != null) {
+			return OperationSubType.of(subType);
 		}
 		return switch (type(operation)) {
 			case STEP -> OperationSubType.STEP;
@@ -65,65 +67,66 @@ final class OperationReader {
 		};
 	}
 
-	static OperationType type(Operation operation) {
-		return known(OperationType.class, "type", operation.typeAsString(), operation.id());
+	static OperationType type(JsonNode operation) {
+		return known(OperationType.class, "Type", operation);
 	}
 
-	private static OperationStatus status(Operation operation) {
-		return known(OperationStatus.class, "status", operation.statusAsString(), operation.id());
+	private static OperationStatus status(JsonNode operation) {
+		return known(OperationStatus.class, "Status", operation);
 	}
 
-	private static <E extends Enum<E>> E known(Class<E> type, String field, @Nullable String text, String id) {
+	private static <E extends Enum<E>> E known(Class<E> type, String field, JsonNode operation) {
+		String text = text(operation, field);
 		try {
 			return Enum.valueOf(type, String.valueOf(text));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
-					"Operation '%s' has the %s '%s', which this version does not know. Update it.".formatted(id, field,
-							text),
+					"Operation '%s' has the %s '%s', which this version does not know. Update it."
+						.formatted(id(operation), field, text),
 					ex);
 		}
 	}
 
+	private static JsonNode details(JsonNode operation, OperationType type) {
+		return operation.path(switch (type) {
+			case STEP -> "StepDetails";
+			case WAIT -> "WaitDetails";
+			case CALLBACK -> "CallbackDetails";
+			case CHAINED_INVOKE -> "ChainedInvokeDetails";
+			case CONTEXT -> "ContextDetails";
+			case EXECUTION -> "ExecutionDetails";
+		});
+	}
+
 	/** The service counts attempts that have ended. */
-	private static int attempt(Operation operation, OperationStatus status) {
-		if (type(operation) != OperationType.STEP) {
+	private static int attempt(OperationRef ref, OperationStatus status, JsonNode details) {
+		if (ref.subType().type() != OperationType.STEP) {
 			return 0;
 		}
-		Integer ended = (operation.stepDetails() != null) ? operation.stepDetails().attempt() : null;
-		int attempts = (ended != null) ? ended : 0;
-		return (status == OperationStatus.STARTED) ? attempts + 1 : Math.max(1, attempts);
+		int ended = details.path("Attempt").asInt(0);
+		return (status == OperationStatus.STARTED) ? ended + 1 : Math.max(1, ended);
 	}
 
 	private @Nullable Payload callbackId(@Nullable String id) {
 		return (id != null) ? this.codec.encode(id, String.class) : null;
 	}
 
-	private static Content content(Operation operation) {
-		if (operation.stepDetails() != null) {
-			var step = operation.stepDetails();
-			return new Content(step.result(), step.error(), step.nextAttemptTimestamp(), null, false);
-		}
-		if (operation.contextDetails() != null) {
-			var context = operation.contextDetails();
-			return new Content(context.result(), context.error(), null, null,
-					Boolean.TRUE.equals(context.replayChildren()));
-		}
-		if (operation.callbackDetails() != null) {
-			var callback = operation.callbackDetails();
-			return new Content(callback.result(), callback.error(), null, callback.callbackId(), false);
-		}
-		if (operation.chainedInvokeDetails() != null) {
-			var invoke = operation.chainedInvokeDetails();
-			return new Content(invoke.result(), invoke.error(), null, null, false);
-		}
-		Instant end = (operation.waitDetails() != null) ? operation.waitDetails().scheduledEndTimestamp() : null;
-		return new Content(null, null, end, null, false);
+	private static @Nullable Instant dueAt(JsonNode details) {
+		Instant next = time(details, "NextAttemptTimestamp");
+		return (next != null) ? next : time(details, "ScheduledEndTimestamp");
 	}
 
-	private record Content(@Nullable String result, @Nullable ErrorObject error, @Nullable Instant dueAt,
-			@Nullable String callbackId, boolean replayChildren) {
+	private static @Nullable Instant time(JsonNode node, String field) {
+		return WireTimes.read(node.path(field));
+	}
 
+	private static String id(JsonNode operation) {
+		return operation.path("Id").asString("");
+	}
+
+	private static @Nullable String text(JsonNode node, String field) {
+		return node.path(field).stringValue(null);
 	}
 
 }

@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
+import dev.durable.OperationType;
 import dev.durable.engine.InvocationOutcome;
-import software.amazon.awssdk.services.lambda.model.OperationAction;
-import software.amazon.awssdk.services.lambda.model.OperationType;
-import software.amazon.awssdk.services.lambda.model.OperationUpdate;
+import dev.durable.journal.OperationAction;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * How one invocation is recorded.
@@ -40,12 +40,11 @@ record Recording(CheckpointCalls calls, Checkpointing checkpointing, Budget budg
 		if (Answer.succeeded(succeeded.result()).length <= this.maxResponse) {
 			return false;
 		}
-		this.calls.checkpoint(List.of(OperationUpdate.builder()
-			.id(this.executionId)
-			.type(OperationType.EXECUTION)
-			.action(OperationAction.SUCCEED)
-			.payload(WireText.write(succeeded.result()))
-			.build()));
+		this.calls.checkpoint(List.of(JsonNodeFactory.instance.objectNode()
+			.put("Id", this.executionId)
+			.put("Type", OperationType.EXECUTION.name())
+			.put("Action", OperationAction.SUCCEED.name())
+			.put("Payload", WireText.write(succeeded.result()))));
 		return true;
 	}
 

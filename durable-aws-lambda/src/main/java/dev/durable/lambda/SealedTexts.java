@@ -55,17 +55,16 @@ final class SealedTexts {
 	}
 
 	/** A sealed error shows its type only; the rest is in its data. */
-	software.amazon.awssdk.services.lambda.model.ErrorObject error(OperationRef operation, Payload error) {
+	ErrorObject error(OperationRef operation, Payload error) {
 		Payload sealed = isOwn(operation) ? this.sealing.seal(place(operation, Part.ERROR), error, () -> this.owner)
 				: error;
 		ErrorObject plain = this.errors.decode(error);
-		return WireErrors.write((sealed == error) ? plain
-				: new ErrorObject(plain.errorType(), null, WireText.write(sealed), List.of()));
+		return (sealed == error) ? plain : new ErrorObject(plain.errorType(), null, WireText.write(sealed), List.of());
 	}
 
-	Payload openError(OperationRef operation, software.amazon.awssdk.services.lambda.model.ErrorObject error) {
+	Payload openError(OperationRef operation, ErrorObject error) {
 		Payload opened = isOwn(operation) ? openSealed(operation, error.errorData()) : null;
-		return (opened != null) ? opened : this.errors.encode(WireErrors.read(error));
+		return (opened != null) ? opened : this.errors.encode(error);
 	}
 
 	private @Nullable Payload openSealed(OperationRef operation, @Nullable String data) {

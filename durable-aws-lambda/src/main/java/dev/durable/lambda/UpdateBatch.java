@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import software.amazon.awssdk.services.lambda.model.OperationAction;
-import software.amazon.awssdk.services.lambda.model.OperationType;
-import software.amazon.awssdk.services.lambda.model.OperationUpdate;
+import dev.durable.OperationId;
+import dev.durable.OperationType;
+import dev.durable.journal.OperationUpdate;
+import dev.durable.journal.OperationAction;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Updates that go out together. Each operation is updated once, but that a step or a
@@ -17,9 +19,9 @@ final class UpdateBatch {
 
 	private final LambdaSettings.Checkpoints limits;
 
-	private final List<OperationUpdate> updates = new ArrayList<>();
+	private final List<ObjectNode> updates = new ArrayList<>();
 
-	private final Map<String, OperationAction> actions = new HashMap<>();
+	private final Map<OperationId, OperationAction> actions = new HashMap<>();
 
 	private int bytes;
 
@@ -32,8 +34,8 @@ final class UpdateBatch {
 		if (!this.updates.isEmpty() && !fits(written)) {
 			return false;
 		}
-		this.updates.add(written.update());
-		this.actions.put(written.update().id(), written.update().action());
+		this.updates.add(written.json());
+		this.actions.put(written.update().operation().id(), written.update().action());
 		this.bytes += written.bytes();
 		return true;
 	}
@@ -44,12 +46,13 @@ final class UpdateBatch {
 	}
 
 	private boolean mayFollow(OperationUpdate update) {
-		OperationAction former = this.actions.get(update.id());
+		OperationAction former = this.actions.get(update.operation().id());
+		OperationType type = update.operation().subType().type();
 		return former == null || (former == OperationAction.START && update.action() != OperationAction.START
-				&& (update.type() == OperationType.STEP || update.type() == OperationType.CONTEXT));
+				&& (type == OperationType.STEP || type == OperationType.CONTEXT));
 	}
 
-	List<OperationUpdate> updates() {
+	List<ObjectNode> updates() {
 		return this.updates;
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.durable.journal.OperationUpdate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Fills batches with updates. Belongs to the thread that sends them. */
 final class UpdateBatches {
@@ -25,7 +26,7 @@ final class UpdateBatches {
 	 * Fill the next batch.
 	 * @param queue gives the next update, or {@code null} if there is none
 	 */
-	List<software.amazon.awssdk.services.lambda.model.OperationUpdate> next(Supplier<@Nullable OperationUpdate> queue) {
+	List<ObjectNode> next(Supplier<@Nullable OperationUpdate> queue) {
 		UpdateBatch batch = new UpdateBatch(this.limits);
 		UpdateWriter.Written written = (this.carried != null) ? this.carried : write(queue.get());
 		while (written != null && batch.add(written)) {

@@ -3,18 +3,14 @@ package dev.durable.lambda;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
+import dev.durable.ErrorObject;
 import dev.durable.OperationRef;
-import dev.durable.OperationType;
 import dev.durable.codec.PayloadCodecException;
 import dev.durable.journal.OperationUpdate;
 import dev.durable.journal.UpdateOptions;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.lambda.model.CallbackOptions;
-import software.amazon.awssdk.services.lambda.model.ChainedInvokeOptions;
-import software.amazon.awssdk.services.lambda.model.ContextOptions;
-import software.amazon.awssdk.services.lambda.model.ErrorObject;
-import software.amazon.awssdk.services.lambda.model.StepOptions;
-import software.amazon.awssdk.services.lambda.model.WaitOptions;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes updates as the service takes them. */
 final class UpdateWriter {
@@ -42,22 +38,29 @@ final class UpdateWriter {
 
 	Written write(OperationUpdate update) {
 		OperationRef operation = update.operation();
-		OperationType type = operation.subType().type();
 		String payload = payload(update);
 		ErrorObject error = (update.error() != null) ? this.texts.error(operation, update.error()) : null;
-		var builder = software.amazon.awssdk.services.lambda.model.OperationUpdate.builder()
-			.id(operation.id().value())
-			.parentId((operation.parentId() != null) ? operation.parentId().value() : null)
-			.name(operation.name())
-			.type(type.name())
-			.subType(operation.subType().text())
-			.action(update.action().name())
-			.payload(payload)
-			.error(error);
-		writeOptions(update.options(), builder);
+		ObjectNode node = JsonNodeFactory.instance.objectNode();
+		node.put("Id", operation.id().value());
+		put(node, "ParentId", (operation.parentId() != null) ? operation.parentId().value() : null);
+		put(node, "Name", operation.name());
+		node.put("Type", operation.subType().type().name());
+		node.put("SubType", operation.subType().text());
+		node.put("Action", update.action().name());
+		put(node, "Payload", payload);
+		if (error != null) {
+			node.set("Error", WireErrors.json(error));
+		}
+		writeOptions(update.options(), node);
 		int bytes = FIXED_BYTES + JsonSize.of(operation.name()) + JsonSize.of(payload)
-				+ ((error != null) ? WireErrors.size(WireErrors.read(error)) : 0);
-		return new Written(builder.build(), bytes);
+				+ ((error != null) ? WireErrors.size(error) : 0);
+		return new Written(update, node, bytes);
+	}
+
+	private static void put(ObjectNode node, String field, @Nullable String text) {
+		if (text != null) {
+			node.put(field, text);
+		}
 	}
 
 	private @Nullable String payload(OperationUpdate update) {
@@ -76,28 +79,25 @@ final class UpdateWriter {
 		return text;
 	}
 
-	private void writeOptions(UpdateOptions options,
-			software.amazon.awssdk.services.lambda.model.OperationUpdate.Builder builder) {
+	private void writeOptions(UpdateOptions options, ObjectNode node) {
 		if (options instanceof UpdateOptions.WaitFor wait) {
-			builder.waitOptions(WaitOptions.builder().waitSeconds(atLeastOne(wait.duration())).build());
+			node.putObject("WaitOptions").put("WaitSeconds", atLeastOne(wait.duration()));
 		}
 		else if (options instanceof UpdateOptions.RetryAfter retry) {
-			builder.stepOptions(StepOptions.builder().nextAttemptDelaySeconds(atLeastOne(retry.delay())).build());
+			node.putObject("StepOptions").put("NextAttemptDelaySeconds", atLeastOne(retry.delay()));
 		}
 		else if (options instanceof UpdateOptions.Timeouts timeouts) {
-			builder.callbackOptions(CallbackOptions.builder()
-				.timeoutSeconds(seconds(timeouts.timeout()))
-				.heartbeatTimeoutSeconds(seconds(timeouts.heartbeatTimeout()))
-				.build());
+			node.putObject("CallbackOptions")
+				.put("TimeoutSeconds", seconds(timeouts.timeout()))
+				.put("HeartbeatTimeoutSeconds", seconds(timeouts.heartbeatTimeout()));
 		}
 		else if (options instanceof UpdateOptions.Invoke invoke) {
-			builder.chainedInvokeOptions(ChainedInvokeOptions.builder()
-				.functionName(this.lambdaFunctions.apply(invoke.function()))
-				.tenantId(invoke.tenantId())
-				.build());
+			ObjectNode invoked = node.putObject("ChainedInvokeOptions");
+			invoked.put("FunctionName", this.lambdaFunctions.apply(invoke.function()));
+			put(invoked, "TenantId", invoke.tenantId());
 		}
 		else if (options instanceof UpdateOptions.ReplayChildren) {
-			builder.contextOptions(ContextOptions.builder().replayChildren(true).build());
+			node.putObject("ContextOptions").put("ReplayChildren", true);
 		}
 	}
 
@@ -114,9 +114,10 @@ final class UpdateWriter {
 	 * An update as it is sent.
 	 *
 	 * @param update the update
+	 * @param json as the service takes it
 	 * @param bytes what it takes in a call, at most
 	 */
-	record Written(software.amazon.awssdk.services.lambda.model.OperationUpdate update, int bytes) {
+	record Written(OperationUpdate update, ObjectNode json, int bytes) {
 
 	}
 

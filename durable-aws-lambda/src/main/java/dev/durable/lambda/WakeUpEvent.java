@@ -63,7 +63,7 @@ sealed interface WakeUpEvent {
 
 		private static final byte[] MARK = "durable".getBytes(StandardCharsets.US_ASCII);
 
-		private static final JsonMapper JSON = JsonMapper.builder().build();
+		private static final JsonMapper JSON = JsonMapper.shared();
 
 		private Reader() {
 		}

@@ -1,9 +1,11 @@
 package dev.durable.lambda;
 
 import java.util.List;
-import java.util.Objects;
 
 import dev.durable.ErrorObject;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Errors as the service keeps them, and within its limit. */
 final class WireErrors {
@@ -17,18 +19,38 @@ final class WireErrors {
 	private WireErrors() {
 	}
 
+	/** Write an error for the SDK. */
 	static software.amazon.awssdk.services.lambda.model.ErrorObject write(ErrorObject error) {
-		var builder = software.amazon.awssdk.services.lambda.model.ErrorObject.builder()
-			.errorType(error.errorType())
-			.errorMessage(error.errorMessage())
-			.errorData(error.errorData());
-		return error.stackTrace().isEmpty() ? builder.build() : builder.stackTrace(error.stackTrace()).build();
+		var builder = software.amazon.awssdk.services.lambda.model.ErrorObject.builder();
+		ModelJson.read(json(error), builder);
+		return builder.build();
+	}
+
+	/** Read an error of the SDK. */
+	static ErrorObject read(software.amazon.awssdk.services.lambda.model.ErrorObject error) {
+		return read(ModelJson.write(error));
+	}
+
+	static ObjectNode json(ErrorObject error) {
+		ObjectNode node = JsonNodeFactory.instance.objectNode();
+		node.put("ErrorType", error.errorType());
+		if (error.errorMessage() != null) {
+			node.put("ErrorMessage", error.errorMessage());
+		}
+		if (error.errorData() != null) {
+			node.put("ErrorData", error.errorData());
+		}
+		if (!error.stackTrace().isEmpty()) {
+			error.stackTrace().forEach(node.putArray("StackTrace")::add);
+		}
+		return node;
 	}
 
 	/** Read an error, which others may have written without a type. */
-	static ErrorObject read(software.amazon.awssdk.services.lambda.model.ErrorObject error) {
-		return new ErrorObject(Objects.requireNonNullElse(error.errorType(), "Unknown"), error.errorMessage(),
-				error.errorData(), error.hasStackTrace() ? error.stackTrace() : List.of());
+	static ErrorObject read(JsonNode node) {
+		return new ErrorObject(node.path("ErrorType").stringValue("Unknown"),
+				node.path("ErrorMessage").stringValue(null), node.path("ErrorData").stringValue(null),
+				node.path("StackTrace").valueStream().map(JsonNode::asString).toList());
 	}
 
 	/** The bytes of an error as JSON. */

@@ -23,11 +23,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
-import software.amazon.awssdk.services.lambda.model.ErrorObject;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateRequest;
 import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResponse;
-import software.amazon.awssdk.services.lambda.model.OperationUpdate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,41 +37,32 @@ class DirectCheckpointsTests {
 
 	private static final AwsSessionCredentials CALLER = AwsSessionCredentials.create("key", "secret", "session");
 
-	private static final CheckpointDurableExecutionRequest CHECKPOINT = CheckpointDurableExecutionRequest.builder()
-		.durableExecutionArn(FakeService.ARN)
-		.checkpointToken("t+/=&1")
-		.clientToken("once")
-		.updates(
-				update("1", "STEP", "RETRY").error(error())
-					.stepOptions((step) -> step.nextAttemptDelaySeconds(7))
-					.build(),
-				update("2", "WAIT", "START").waitOptions((wait) -> wait.waitSeconds(60)).build(),
-				update("3", "CALLBACK", "START").callbackOptions((callback) -> callback.timeoutSeconds(5)).build(),
-				update("4", "CHAINED_INVOKE", "START").chainedInvokeOptions((invoke) -> invoke.functionName("f:1"))
-					.payload("\"grüße \uD83D\uDE00 \\u0001\"")
-					.build(),
-				update("5", "CONTEXT", "SUCCEED").parentId("4")
-					.name("child")
-					.contextOptions((context) -> context.replayChildren(true))
-					.build())
-		.build();
+	private static final ObjectNode CHECKPOINT = (ObjectNode) JSON.readTree(
+			"""
+					{"CheckpointToken":"t+/=&1","ClientToken":"once","Updates":[
+					{"Id":"1","Type":"STEP","Action":"RETRY","StepOptions":{"NextAttemptDelaySeconds":7},
+					"Error":{"ErrorType":"T","ErrorMessage":"M","ErrorData":"D","StackTrace":["a|b|c|1"]}},
+					{"Id":"2","Type":"WAIT","Action":"START","WaitOptions":{"WaitSeconds":60}},
+					{"Id":"3","Type":"CALLBACK","Action":"START","CallbackOptions":{"TimeoutSeconds":5,"HeartbeatTimeoutSeconds":0}},
+					{"Id":"4","Type":"CHAINED_INVOKE","Action":"START","Payload":"\\"grüße \uD83D\uDE00 \\\\u0001\\"",
+					"ChainedInvokeOptions":{"FunctionName":"f:1","TenantId":"t"}},
+					{"Id":"5","ParentId":"4","Name":"child","Type":"CONTEXT","SubType":"RunInChildContext","Action":"SUCCEED",
+					"ContextOptions":{"ReplayChildren":true}}]}""");
 
-	private static final GetDurableExecutionStateRequest STATE = GetDurableExecutionStateRequest.builder()
-		.durableExecutionArn(FakeService.ARN)
-		.checkpointToken("t+/=&1")
-		.marker("m +%2F")
-		.maxItems(1_000)
-		.build();
+	private static final CheckpointApi.Page PAGE = new CheckpointApi.Page("t+/=&1", "m +%2F", 1_000);
 
 	private static final String OPERATIONS = """
-			[{"Id":"1","Type":"STEP","SubType":"Step","Name":"charge","Status":"PENDING","StartTimestamp":1767225600.25,
-			"StepDetails":{"Attempt":2,"NextAttemptTimestamp":1767225607,"Error":{"ErrorType":"T","ErrorMessage":"M",
+			[{"Id":"1","Type":"STEP","SubType":"Step","Name":"charge","Status":"PENDING","StartTimestamp":1767225600.250,
+			"StepDetails":{"Attempt":2,"NextAttemptTimestamp":1767225607.000,"Error":{"ErrorType":"T","ErrorMessage":"M",
 			"ErrorData":"D","StackTrace":["a|b|c|1"]}}},
-			{"Id":"2","Type":"WAIT","Status":"STARTED","WaitDetails":{"ScheduledEndTimestamp":1767225660}},
-			{"Id":"3","Type":"CALLBACK","Status":"SUCCEEDED","EndTimestamp":1767225601.5,
+			{"Id":"2","Type":"WAIT","Status":"STARTED","WaitDetails":{"ScheduledEndTimestamp":1767225660.000}},
+			{"Id":"3","Type":"CALLBACK","Status":"SUCCEEDED","EndTimestamp":1767225601.500,
 			"CallbackDetails":{"CallbackId":"c","Result":"\\"yes\\""}},
 			{"Id":"4","Type":"CHAINED_INVOKE","Status":"SUCCEEDED","ChainedInvokeDetails":{"Result":"1"}},
-			{"Id":"5","ParentId":"4","Type":"CONTEXT","Status":"SUCCEEDED","ContextDetails":{"ReplayChildren":true}}]""";
+			{"Id":"5","ParentId":"4","Type":"CONTEXT","Status":"SUCCEEDED","ContextDetails":{"ReplayChildren":true}},
+			{"Id":"e","Type":"EXECUTION","Status":"STARTED","ExecutionDetails":{"InputPayload":"{}"}}]""";
+
+	private static final JsonNode OF_THE_CLIENT = JSON.readTree("{\"NextMarker\":\"of the client\"}");
 
 	private final List<Object> leftToClient = new ArrayList<>();
 
@@ -106,16 +96,17 @@ class DirectCheckpointsTests {
 	@Test
 	void checkpointSendsWhatTheClientSends() throws GeneralSecurityException {
 		this.service.answer(200, "{\"CheckpointToken\":\"t2\"}");
-		this.client.checkpointDurableExecution(CHECKPOINT);
-		this.direct.checkpoint(CHECKPOINT);
+		CheckpointApi.of(() -> this.client).checkpoint(FakeService.ARN, CHECKPOINT);
+		this.direct.checkpoint(FakeService.ARN, CHECKPOINT);
 		compareRequests();
+		assertThat(JSON.readTree(this.service.requests.get(0).body())).isEqualTo(CHECKPOINT);
 	}
 
 	@Test
 	void stateSendsWhatTheClientSends() throws GeneralSecurityException {
 		this.service.answer(200, "{\"Operations\":[]}");
-		this.client.getDurableExecutionState(STATE);
-		this.direct.state(STATE);
+		CheckpointApi.of(() -> this.client).state(FakeService.ARN, PAGE);
+		this.direct.state(FakeService.ARN, PAGE);
 		compareRequests();
 	}
 
@@ -139,24 +130,22 @@ class DirectCheckpointsTests {
 
 	@Test
 	void checkpointReadsWhatTheClientReads() {
-		this.service.answer(200,
-				"{\"CheckpointToken\":\"t2\",\"NewExecutionState\":{\"Operations\":%s,\"NextMarker\":\"m\"}}"
-					.formatted(OPERATIONS));
-		CheckpointDurableExecutionResponse theirs = this.client.checkpointDurableExecution(CHECKPOINT);
-		CheckpointDurableExecutionResponse ours = this.direct.checkpoint(CHECKPOINT);
-		assertThat(ours.checkpointToken()).isEqualTo("t2").isEqualTo(theirs.checkpointToken());
-		assertThat(ours.newExecutionState().nextMarker()).isEqualTo("m");
-		assertThat(ours.newExecutionState().operations()).hasSize(5).isEqualTo(theirs.newExecutionState().operations());
+		String answer = "{\"CheckpointToken\":\"t2\",\"NewExecutionState\":{\"Operations\":%s,\"NextMarker\":\"m\"}}"
+			.formatted(OPERATIONS);
+		this.service.answer(200, answer);
+		JsonNode theirs = CheckpointApi.of(() -> this.client).checkpoint(FakeService.ARN, CHECKPOINT);
+		JsonNode ours = this.direct.checkpoint(FakeService.ARN, CHECKPOINT);
+		assertThat(ours).isEqualTo(JSON.readTree(theirs.toString())).isEqualTo(JSON.readTree(answer));
 		assertThat(this.leftToClient).isEmpty();
 	}
 
 	@Test
 	void stateReadsWhatTheClientReads() {
-		this.service.answer(200, "{\"Operations\":%s,\"NextMarker\":\"m\"}".formatted(OPERATIONS));
-		GetDurableExecutionStateResponse theirs = this.client.getDurableExecutionState(STATE);
-		GetDurableExecutionStateResponse ours = this.direct.state(STATE);
-		assertThat(ours.operations()).hasSize(5).isEqualTo(theirs.operations());
-		assertThat(ours.nextMarker()).isEqualTo("m").isEqualTo(theirs.nextMarker());
+		String answer = "{\"Operations\":%s,\"NextMarker\":\"m\"}".formatted(OPERATIONS);
+		this.service.answer(200, answer);
+		JsonNode theirs = CheckpointApi.of(() -> this.client).state(FakeService.ARN, PAGE);
+		JsonNode ours = this.direct.state(FakeService.ARN, PAGE);
+		assertThat(ours).isEqualTo(JSON.readTree(theirs.toString())).isEqualTo(JSON.readTree(answer));
 		assertThat(this.leftToClient).isEmpty();
 	}
 
@@ -164,22 +153,26 @@ class DirectCheckpointsTests {
 	@CsvSource({ "0, ''", "500, {}", "429, {}", "400, {}", "403, {}", "200, ''", "200, not json", "200, []" })
 	void callThatDoesNotGoWellIsLeftToTheClientAsItWas(int status, String answer) {
 		this.service.answer(status, answer);
-		assertThat(this.direct.checkpoint(CHECKPOINT).checkpointToken()).isEqualTo("of the client");
-		assertThat(this.direct.state(STATE).nextMarker()).isEqualTo("of the client");
-		assertThat(this.leftToClient).containsExactly(CHECKPOINT, STATE);
+		assertThat(this.direct.checkpoint(FakeService.ARN, CHECKPOINT)).isEqualTo(OF_THE_CLIENT);
+		assertThat(this.direct.state(FakeService.ARN, PAGE)).isEqualTo(OF_THE_CLIENT);
+		assertThat(this.leftToClient).containsExactly(FakeService.ARN, CHECKPOINT, FakeService.ARN, PAGE);
 	}
 
 	@Test
 	void callWhenNobodyListensIsLeftToTheClient() {
 		this.service.close();
-		assertThat(this.direct.checkpoint(CHECKPOINT).checkpointToken()).isEqualTo("of the client");
+		assertThat(this.direct.checkpoint(FakeService.ARN, CHECKPOINT)).isEqualTo(OF_THE_CLIENT);
 	}
 
 	/** A newer model of the SDK may have more. */
 	@Test
-	void requestHasOnlyFieldsThatJsonHas() {
+	void modelHasOnlyFieldsThatAreReadAndWritten() {
 		assertThat(leaves(CheckpointDurableExecutionRequest.builder())).containsOnly(MarshallingType.STRING,
 				MarshallingType.INTEGER, MarshallingType.BOOLEAN);
+		Set<MarshallingType<?>> answers = leaves(CheckpointDurableExecutionResponse.builder());
+		answers.addAll(leaves(GetDurableExecutionStateResponse.builder()));
+		assertThat(answers).containsOnly(MarshallingType.STRING, MarshallingType.INTEGER, MarshallingType.BOOLEAN,
+				MarshallingType.INSTANT);
 	}
 
 	private static Set<MarshallingType<?>> leaves(SdkPojo model) {
@@ -206,27 +199,19 @@ class DirectCheckpointsTests {
 			.doesNotContain("secret", "session", "key");
 	}
 
-	private static OperationUpdate.Builder update(String id, String type, String action) {
-		return OperationUpdate.builder().id(id).type(type).action(action);
-	}
-
-	private static ErrorObject error() {
-		return ErrorObject.builder().errorType("T").errorMessage("M").errorData("D").stackTrace("a|b|c|1").build();
-	}
-
 	/** The client that calls are left to. */
 	private final class Left implements CheckpointApi {
 
 		@Override
-		public CheckpointDurableExecutionResponse checkpoint(CheckpointDurableExecutionRequest request) {
-			DirectCheckpointsTests.this.leftToClient.add(request);
-			return CheckpointDurableExecutionResponse.builder().checkpointToken("of the client").build();
+		public JsonNode checkpoint(String execution, ObjectNode request) {
+			DirectCheckpointsTests.this.leftToClient.addAll(List.of(execution, request));
+			return OF_THE_CLIENT;
 		}
 
 		@Override
-		public GetDurableExecutionStateResponse state(GetDurableExecutionStateRequest request) {
-			DirectCheckpointsTests.this.leftToClient.add(request);
-			return GetDurableExecutionStateResponse.builder().nextMarker("of the client").build();
+		public JsonNode state(String execution, Page page) {
+			DirectCheckpointsTests.this.leftToClient.addAll(List.of(execution, page));
+			return OF_THE_CLIENT;
 		}
 
 	}

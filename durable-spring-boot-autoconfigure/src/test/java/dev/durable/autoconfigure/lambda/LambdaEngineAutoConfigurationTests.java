@@ -35,13 +35,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
-import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateRequest;
-import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResponse;
-import software.amazon.awssdk.services.lambda.model.Operation;
-import software.amazon.awssdk.services.lambda.model.OperationStatus;
-import software.amazon.awssdk.services.lambda.model.OperationUpdate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -159,7 +156,7 @@ class LambdaEngineAutoConfigurationTests {
 
 	@Test
 	void engineCallsTheServiceAndInvokesFunctionsAsTheBeansSay() {
-		List<OperationUpdate> updates = new CopyOnWriteArrayList<>();
+		List<JsonNode> updates = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean(CheckpointApi.class, () -> new RecordingCheckpoints(updates))
 			.withBean(Caller.class)
 			.withPropertyValues("durable.lambda.function-names.ship=shipping:prod")
@@ -167,7 +164,7 @@ class LambdaEngineAutoConfigurationTests {
 				byte[] answer = context.getBean(LambdaEngine.class)
 					.invoke(ENVELOPE.getBytes(StandardCharsets.UTF_8), new InvocationContext(60_000));
 				assertThat(new String(answer, StandardCharsets.UTF_8)).contains("PENDING");
-				assertThat(updates).extracting((update) -> update.chainedInvokeOptions().functionName())
+				assertThat(updates).extracting((update) -> update.at("/ChainedInvokeOptions/FunctionName").asString())
 					.containsExactly("shipping:prod");
 			});
 	}
@@ -278,30 +275,21 @@ class LambdaEngineAutoConfigurationTests {
 	}
 
 	/** Takes every checkpoint, and writes it down. */
-	private record RecordingCheckpoints(List<OperationUpdate> updates) implements CheckpointApi {
+	private record RecordingCheckpoints(List<JsonNode> updates) implements CheckpointApi {
 
 		@Override
-		public CheckpointDurableExecutionResponse checkpoint(CheckpointDurableExecutionRequest request) {
-			this.updates.addAll(request.updates());
-			return CheckpointDurableExecutionResponse.builder()
-				.checkpointToken("next")
-				.newExecutionState((state) -> state
-					.operations(request.updates().stream().map(RecordingCheckpoints::started).toList()))
-				.build();
-		}
-
-		private static Operation started(OperationUpdate update) {
-			return Operation.builder()
-				.id(update.id())
-				.name(update.name())
-				.type(update.type())
-				.subType(update.subType())
-				.status(OperationStatus.STARTED)
-				.build();
+		public JsonNode checkpoint(String execution, ObjectNode request) {
+			ObjectNode answer = JsonNodeFactory.instance.objectNode().put("CheckpointToken", "next");
+			ArrayNode operations = answer.putObject("NewExecutionState").putArray("Operations");
+			request.path("Updates").forEach((update) -> {
+				this.updates.add(update);
+				operations.add(((ObjectNode) update.deepCopy()).put("Status", "STARTED"));
+			});
+			return answer;
 		}
 
 		@Override
-		public GetDurableExecutionStateResponse state(GetDurableExecutionStateRequest request) {
+		public JsonNode state(String execution, Page page) {
 			throw new UnsupportedOperationException("There is one page");
 		}
 

@@ -13,6 +13,8 @@ import dev.durable.autoconfigure.lambda.LambdaProperties;
 import dev.durable.lambda.DurableFunctionInvoker;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -66,14 +68,14 @@ class LambdaTemplateTests {
 		assertThat(DurableFunctionInvoker.class.getConstructor()).isNotNull();
 	}
 
-	@Test
-	void packageIsTheOneThatTheProfileBuilds() throws IOException {
-		assertThat(LambdaTemplateTests.<String>at(template, "Globals", "Function", "CodeUri"))
-			.isEqualTo("target/sample-order-app-lambda.zip");
+	@ParameterizedTest
+	@CsvSource({ "ProcessOrder, lambda", "PlainProcessOrder, lambda-plain" })
+	void packageIsOneThatTheProfileBuilds(String function, String assembly) throws IOException {
+		assertThat(function(function)).containsEntry("CodeUri", "target/sample-order-app-" + assembly + ".zip");
 		assertThat(Files.readString(Path.of("pom.xml"))).contains("<finalName>sample-order-app</finalName>",
-				"<descriptor>src/assembly/lambda.xml</descriptor>");
-		assertThat(Files.readString(Path.of("src", "assembly", "lambda.xml"))).contains("<id>lambda</id>",
-				"<format>zip</format>");
+				"<descriptor>src/assembly/" + assembly + ".xml</descriptor>");
+		assertThat(Files.readString(Path.of("src", "assembly", assembly + ".xml")))
+			.contains("<id>" + assembly + "</id>", "<format>zip</format>");
 	}
 
 	@Test
