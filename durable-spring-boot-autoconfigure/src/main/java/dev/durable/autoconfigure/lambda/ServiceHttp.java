@@ -1,7 +1,9 @@
 package dev.durable.autoconfigure.lambda;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
@@ -13,6 +15,8 @@ final class ServiceHttp {
 	/** A checkpoint of a megabyte on a slow line; who waits longer has lost the line. */
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
+	private static final AtomicReference<@Nullable SdkHttpClient> AHEAD = new AtomicReference<>();
+
 	private ServiceHttp() {
 	}
 
@@ -20,8 +24,17 @@ final class ServiceHttp {
 		return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT_TIMEOUT).socketTimeout(READ_TIMEOUT);
 	}
 
+	/**
+	 * Open connections for whoever asks next. Without them the JDK would forget the trust
+	 * store that it has read by the next garbage collection, and read it again.
+	 */
+	static void openAhead() {
+		AHEAD.compareAndSet(null, builder().build());
+	}
+
 	static SdkHttpClient open() {
-		return builder().build();
+		SdkHttpClient ahead = AHEAD.getAndSet(null);
+		return (ahead != null) ? ahead : builder().build();
 	}
 
 }
