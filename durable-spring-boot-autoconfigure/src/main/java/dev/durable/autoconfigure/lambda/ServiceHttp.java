@@ -1,6 +1,7 @@
 package dev.durable.autoconfigure.lambda;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class ServiceHttp {
 	 * Open connections for whoever asks next. Without them the JDK would forget the trust
 	 * store that it has read by the next garbage collection, and read it again.
 	 */
-	static void openAhead() {
-		AHEAD.compareAndSet(null, builder().build());
+	static SdkHttpClient openAhead() {
+		return Objects.requireNonNull(AHEAD.updateAndGet((opened) -> (opened != null) ? opened : builder().build()));
 	}
 
 	static SdkHttpClient open() {

@@ -1,10 +1,12 @@
 package dev.durable.autoconfigure.lambda;
 
 import dev.durable.lambda.LambdaPriming.Calls;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
@@ -23,6 +25,13 @@ class LambdaWarmUpTests {
 	void classesAreLoadedWithoutAServiceAndWithoutAFailure(Calls calls, CapturedOutput output) {
 		new LoadedClasses(calls).run();
 		assertThat(output).doesNotContain("could be loaded early");
+	}
+
+	@Test
+	void connectionsOpenedAheadAreThoseOfTheFirstCall() {
+		SdkHttpClient ahead = ServiceHttp.openAhead();
+		assertThat(ServiceHttp.open()).isSameAs(ahead);
+		assertThat(ServiceHttp.open()).isNotSameAs(ahead);
 	}
 
 	@ParameterizedTest
