@@ -3,7 +3,6 @@ package dev.durable.lambda;
 import dev.durable.ErrorObject;
 import dev.durable.codec.Payload;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an invocation answers to the service. */
@@ -19,20 +18,7 @@ final class Answer {
 	}
 
 	static byte[] failed(ErrorObject error) {
-		ObjectNode answer = status("FAILED");
-		ObjectNode node = answer.putObject("Error");
-		node.put("ErrorType", error.errorType());
-		if (error.errorMessage() != null) {
-			node.put("ErrorMessage", error.errorMessage());
-		}
-		if (error.errorData() != null) {
-			node.put("ErrorData", error.errorData());
-		}
-		if (!error.stackTrace().isEmpty()) {
-			ArrayNode frames = node.putArray("StackTrace");
-			error.stackTrace().forEach(frames::add);
-		}
-		return MAPPER.writeValueAsBytes(answer);
+		return MAPPER.writeValueAsBytes(status("FAILED").set("Error", WireErrors.json(error)));
 	}
 
 	static byte[] pending() {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -24,12 +23,12 @@ final class ModelJson {
 	private ModelJson() {
 	}
 
-	/** Write the fields that are in a body. */
+	/** Write all fields that have a value. */
 	static ObjectNode write(SdkPojo model) {
 		ObjectNode node = NODES.objectNode();
 		for (SdkField<?> field : model.sdkFields()) {
 			Object value = field.getValueOrDefault(model);
-			if (isPresent(value) && field.location() == MarshallLocation.PAYLOAD) {
+			if (isPresent(value)) {
 				node.set(field.locationName(), write(value));
 			}
 		}
@@ -56,11 +55,11 @@ final class ModelJson {
 		return (value instanceof Boolean flag) ? NODES.booleanNode(flag) : NODES.stringNode(value.toString());
 	}
 
-	/** Set the fields of a builder that are in a body. */
+	/** Set the fields of a builder that have a value. */
 	static void read(JsonNode node, SdkPojo builder) {
 		for (SdkField<?> field : builder.sdkFields()) {
 			JsonNode value = node.path(field.locationName());
-			if (field.location() == MarshallLocation.PAYLOAD && !value.isMissingNode() && !value.isNull()) {
+			if (!value.isMissingNode() && !value.isNull()) {
 				field.set(builder, read(value, field));
 			}
 		}

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import dev.durable.OperationId;
-import dev.durable.OperationType;
 import dev.durable.journal.OperationUpdate;
 import dev.durable.journal.OperationAction;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Updates that go out together. Each operation is updated once, but that a step or a
- * context may start and end.
+ * Updates that go out together. Each operation is updated once, but that one may start
+ * and end: a step or a context, as no other ends by an update.
  */
 final class UpdateBatch {
 
@@ -47,9 +46,7 @@ final class UpdateBatch {
 
 	private boolean mayFollow(OperationUpdate update) {
 		OperationAction former = this.actions.get(update.operation().id());
-		OperationType type = update.operation().subType().type();
-		return former == null || (former == OperationAction.START && update.action() != OperationAction.START
-				&& (type == OperationType.STEP || type == OperationType.CONTEXT));
+		return former == null || (former == OperationAction.START && update.action() != OperationAction.START);
 	}
 
 	List<ObjectNode> updates() {

@@ -32,6 +32,19 @@ class WireErrorsTests {
 	}
 
 	@Test
+	void errorIsReadAsItWasWritten() {
+		ErrorObject error = new ErrorObject("com.example.Odd", "message", "data", FRAMES);
+		assertThat(WireErrors.read(WireErrors.json(error))).isEqualTo(error);
+		assertThat(WireErrors.read(WireErrors.write(error))).isEqualTo(error);
+	}
+
+	@Test
+	void errorOfOthersNeedsNoType() {
+		assertThat(WireErrors.read(JsonMapper.shared().readTree("{\"ErrorMessage\":\"odd\"}")))
+			.isEqualTo(new ErrorObject("Unknown", "odd", null, List.of()));
+	}
+
+	@Test
 	void errorThatFitsIsLeftAsItIs() {
 		ErrorObject error = new ErrorObject("com.example.Odd", "message", "data", FRAMES);
 		assertThat(WireErrors.bound(error, 32_768)).isEqualTo(error);
