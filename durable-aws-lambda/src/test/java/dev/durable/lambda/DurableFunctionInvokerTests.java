@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -143,7 +144,7 @@ class DurableFunctionInvokerTests {
 	private static String answer(RequestStreamHandler handler, String event) throws IOException {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output,
-				new TestLambdaContext(30_000));
+				FakeContext.with(Duration.ofSeconds(30)));
 		return output.toString(StandardCharsets.UTF_8);
 	}
 

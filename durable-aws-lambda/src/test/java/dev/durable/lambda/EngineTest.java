@@ -82,7 +82,7 @@ abstract class EngineTest {
 	}
 
 	JsonNode invoke(LambdaEngine engine) {
-		return MAPPER.readTree(engine.invoke(envelope(), new FakeContext("orders", this.remaining)));
+		return MAPPER.readTree(engine.invoke(envelope(), FakeContext.with(this.remaining)));
 	}
 
 	/** Invoke the function on a thread of its own. */

@@ -122,7 +122,7 @@ class EnvelopeTests extends EngineTest {
 		this.time.advance(Duration.ofMinutes(1));
 		ObjectNode envelope = (ObjectNode) MAPPER.readTree(envelope());
 		envelope.putArray("UpdatedOperationIds").add(this.service.operation("pause").id());
-		engine.invoke(MAPPER.writeValueAsBytes(envelope), new FakeContext("orders", this.remaining));
+		engine.invoke(MAPPER.writeValueAsBytes(envelope), FakeContext.with(this.remaining));
 		assertThat(begun).extracting(InvocationInfo::first).containsExactly(true, false);
 		assertThat(begun).extracting(InvocationInfo::executionStartedAt).containsOnly(HandTime.START);
 		assertThat(begun.get(0).updatedOperations()).isEmpty();
@@ -148,8 +148,7 @@ class EnvelopeTests extends EngineTest {
 	void eventWithoutATokenIsRefused() {
 		LambdaEngine engine = engine(ECHO);
 		byte[] event = "{\"DurableExecutionArn\":\"arn\"}".getBytes(StandardCharsets.UTF_8);
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> engine.invoke(event, new FakeContext("orders", this.remaining)))
+		assertThatIllegalArgumentException().isThrownBy(() -> engine.invoke(event, FakeContext.with(this.remaining)))
 			.withMessage("The event must be the envelope of a durable execution but has no 'CheckpointToken'. "
 					+ "Start the function by its qualified ARN, as a durable function.");
 	}
@@ -160,8 +159,7 @@ class EnvelopeTests extends EngineTest {
 		ObjectNode envelope = (ObjectNode) MAPPER.readTree(envelope());
 		envelope.putObject("InitialExecutionState").putArray("Operations");
 		assertThatExceptionOfType(LambdaInvocationException.class)
-			.isThrownBy(
-					() -> engine.invoke(MAPPER.writeValueAsBytes(envelope), new FakeContext("orders", this.remaining)))
+			.isThrownBy(() -> engine.invoke(MAPPER.writeValueAsBytes(envelope), FakeContext.with(this.remaining)))
 			.withMessage("The state of '" + FakeService.ARN
 					+ "' must contain the operation of type EXECUTION but has only 0 others");
 	}
@@ -171,7 +169,7 @@ class EnvelopeTests extends EngineTest {
 		ObjectNode envelope = (ObjectNode) MAPPER.readTree(envelope());
 		((ObjectNode) envelope.path("InitialExecutionState").path("Operations").get(0)).remove("ExecutionDetails");
 		byte[] answer = engine((context, input) -> "got " + input).invoke(MAPPER.writeValueAsBytes(envelope),
-				new FakeContext("orders", this.remaining));
+				FakeContext.with(this.remaining));
 		assertResult(MAPPER.readTree(answer), "\"got null\"");
 	}
 

@@ -1,14 +1,32 @@
 package dev.durable.lambda;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** What Lambda tells of an invocation. */
-record FakeContext(String function, Duration remaining) implements Context {
+/**
+ * What Lambda tells an invocation of function {@code orders}.
+ *
+ * @param remaining the time that it has left
+ */
+record FakeContext(Supplier<Duration> remaining) implements Context {
+
+	/** An invocation in which no time passes. */
+	static FakeContext with(Duration remaining) {
+		return new FakeContext(() -> remaining);
+	}
+
+	/** An invocation that begins now. */
+	static FakeContext of(InstantSource clock, Duration limit) {
+		Instant end = clock.instant().plus(limit);
+		return new FakeContext(() -> Duration.between(clock.instant(), end));
+	}
 
 	@Override
 	public String getAwsRequestId() {
@@ -27,7 +45,7 @@ record FakeContext(String function, Duration remaining) implements Context {
 
 	@Override
 	public String getFunctionName() {
-		return this.function;
+		return "orders";
 	}
 
 	@Override
@@ -37,22 +55,22 @@ record FakeContext(String function, Duration remaining) implements Context {
 
 	@Override
 	public String getInvokedFunctionArn() {
-		return "arn:aws:lambda:eu-central-1:123456789012:function:" + this.function + ":7";
+		return "arn:aws:lambda:eu-central-1:123456789012:function:orders:7";
 	}
 
 	@Override
 	public CognitoIdentity getIdentity() {
-		return null;
+		throw new UnsupportedOperationException("Nobody asks for it");
 	}
 
 	@Override
 	public ClientContext getClientContext() {
-		return null;
+		throw new UnsupportedOperationException("Nobody asks for it");
 	}
 
 	@Override
 	public int getRemainingTimeInMillis() {
-		return (int) this.remaining.toMillis();
+		return (int) this.remaining.get().toMillis();
 	}
 
 	@Override
@@ -62,7 +80,7 @@ record FakeContext(String function, Duration remaining) implements Context {
 
 	@Override
 	public LambdaLogger getLogger() {
-		throw new UnsupportedOperationException();
+		throw new UnsupportedOperationException("Nobody asks for it");
 	}
 
 }

@@ -224,7 +224,7 @@ class LambdaWorkerTests {
 			.functions(lambda::functions)
 			.timers(lambda.time)
 			.build();
-		TimedContext context = TimedContext.of(lambda.time, SimulatedLambda.LIMIT);
+		FakeContext context = FakeContext.of(lambda.time, SimulatedLambda.LIMIT);
 		LambdaWorker worker = new LambdaWorker(frozen, lambda, LambdaWorker.Settings.defaults());
 		assertThat(worker.<String>during(context, () -> {
 			handle.set(frozen.client().function("order").start(null));

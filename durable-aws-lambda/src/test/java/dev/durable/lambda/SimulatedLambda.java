@@ -137,7 +137,7 @@ final class SimulatedLambda implements WakeUpScheduler {
 
 	private <T> T invoke(Invocation<T> invocation) {
 		Instance instance = (this.mortal != null) ? this.mortal : instance();
-		TimedContext context = TimedContext.of(this.time, LIMIT);
+		FakeContext context = FakeContext.of(this.time, LIMIT);
 		this.invocations++;
 		try {
 			T result = instance.threads.callWhileTimePasses(this.time, () -> invocation.run(instance, context));
@@ -205,7 +205,7 @@ final class SimulatedLambda implements WakeUpScheduler {
 	@FunctionalInterface
 	private interface Invocation<T> {
 
-		T run(Instance instance, TimedContext context) throws Exception;
+		T run(Instance instance, FakeContext context) throws Exception;
 
 	}
 
