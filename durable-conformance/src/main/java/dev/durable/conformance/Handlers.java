@@ -1,5 +1,6 @@
 package dev.durable.conformance;
 
+import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -35,17 +36,21 @@ final class Handlers implements AutoCloseable {
 		.map(FunctionListener::of)
 		.toList();
 
-	private final Set<String> crashing = new TreeSet<>();
+	private final Set<String> crashing = annotated(CrashesProcess.class);
 
-	Handlers() {
+	private final Set<String> waitingLong = annotated(WaitsLong.class);
+
+	private Set<String> annotated(Class<? extends Annotation> annotation) {
+		Set<String> names = new TreeSet<>();
 		for (Object bean : this.application.getBeansOfType(Object.class).values()) {
 			ReflectionUtils.doWithMethods(ClassUtils.getUserClass(bean), (method) -> {
 				DurableFunction function = AnnotatedElementUtils.findMergedAnnotation(method, DurableFunction.class);
-				if (function != null && method.isAnnotationPresent(CrashesProcess.class)) {
-					this.crashing.add(function.name());
+				if (function != null && method.isAnnotationPresent(annotation)) {
+					names.add(function.name());
 				}
 			});
 		}
+		return names;
 	}
 
 	/** How errors are recorded; those of handlers are rebuilt. */
@@ -70,6 +75,11 @@ final class Handlers implements AutoCloseable {
 	/** Whether a function ends its process. */
 	boolean crashes(String function) {
 		return this.crashing.contains(function);
+	}
+
+	/** Whether a function waits for an hour. */
+	boolean waitsLong(String function) {
+		return this.waitingLong.contains(function);
 	}
 
 	ProcessExit exit() {

@@ -27,6 +27,9 @@ final class LambdaHost implements Host {
 	/** A second is shorter than a requirement's, and longer than an invocation. */
 	private static final int SPEED = 20;
 
+	/** Where a function waits for an hour, a second more is none. */
+	private static final int FAST = 300;
+
 	/** Most of the time, executions wait. */
 	private static final int LANES = 2;
 
@@ -41,24 +44,36 @@ final class LambdaHost implements Host {
 
 	private final AtomicInteger count = new AtomicInteger();
 
+	private final Handlers handlers;
+
 	private final Path directory;
 
-	private final LambdaEmulator emulator;
+	private final Emulated usual;
 
-	private final LambdaService service;
+	private final Emulated fast;
 
 	LambdaHost(Handlers handlers, Path directory) {
+		this.handlers = handlers;
 		this.directory = directory;
-		List<String> names = handlers.functions().stream().map((function) -> function.id().name()).distinct().toList();
+		this.usual = emulated(SPEED);
+		this.fast = emulated(FAST);
+	}
+
+	private Emulated emulated(int speed) {
+		List<String> names = this.handlers.functions()
+			.stream()
+			.map((function) -> function.id().name())
+			.distinct()
+			.toList();
 		EmulatedFunction.Command command = new EmulatedFunction.Command(
 				JavaCommand.of(LambdaFunction.class.getName(), "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"),
-				Map.of(LambdaFunction.LOGS, directory.toAbsolutePath().toString()), MOST_PROCESSES);
-		this.emulator = LambdaEmulator.builder()
+				Map.of(LambdaFunction.LOGS, this.directory.toAbsolutePath().toString()), MOST_PROCESSES);
+		LambdaEmulator emulator = LambdaEmulator.builder()
 			.function(EmulatedFunction.of(names, command).withExecutionTimeout(LONGEST_EXECUTION))
-			.speed(SPEED)
+			.speed(speed)
 			.processOutput(ProcessBuilder.Redirect.appendTo(file("lambda.log").toFile()))
 			.start();
-		this.service = new LambdaService(this.emulator.endpoint());
+		return new Emulated(emulator, new LambdaService(emulator.endpoint()), speed);
 	}
 
 	private Path file(String name) {
@@ -74,9 +89,11 @@ final class LambdaHost implements Host {
 	public List<JsonNode> run(Scenario scenario, Consumer<JsonNode> logs) {
 		LogFile logFile = LogFile.of(this.directory, scenario.function());
 		logFile.delete();
-		String arn = this.service.start(scenario.function(), scenario.function() + "-" + this.count.incrementAndGet(),
+		Emulated emulated = this.handlers.waitsLong(scenario.function()) ? this.fast : this.usual;
+		LambdaService service = emulated.service();
+		String arn = service.start(scenario.function(), scenario.function() + "-" + this.count.incrementAndGet(),
 				scenario.input().toString());
-		List<JsonNode> events = awaitEnd(arn, new CallbackDriver(scenario.at(SPEED).actions()));
+		List<JsonNode> events = awaitEnd(service, arn, new CallbackDriver(scenario.at(emulated.speed()).actions()));
 		logFile.read().forEach(logs);
 		return events;
 	}
@@ -86,14 +103,14 @@ final class LambdaHost implements Host {
 		return LANES;
 	}
 
-	private List<JsonNode> awaitEnd(String arn, CallbackDriver outsider) {
+	private List<JsonNode> awaitEnd(LambdaService service, String arn, CallbackDriver outsider) {
 		long begin = System.nanoTime();
 		while (System.nanoTime() - begin < PATIENCE) {
-			List<JsonNode> events = this.service.history(arn);
+			List<JsonNode> events = service.history(arn);
 			if (!events.isEmpty() && Outcome.end(events.get(events.size() - 1)) != null) {
 				return events;
 			}
-			if (!outsider.act(this.service.callbacks(), PendingCallback.shown(events), this.clock.instant())) {
+			if (!outsider.act(service.callbacks(), PendingCallback.shown(events), this.clock.instant())) {
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 			}
 		}
@@ -103,8 +120,19 @@ final class LambdaHost implements Host {
 
 	@Override
 	public void close() {
-		this.service.close();
-		this.emulator.close();
+		this.usual.close();
+		this.fast.close();
+	}
+
+	/** A service at a pace of its own. */
+	private record Emulated(LambdaEmulator emulator, LambdaService service, int speed) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.service.close();
+			this.emulator.close();
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.durable.DurableContext;
 import dev.durable.DurableFunction;
+import dev.durable.conformance.WaitsLong;
 
 import org.springframework.stereotype.Component;
 
@@ -42,6 +43,7 @@ class Waits {
 		return "Wait completed";
 	}
 
+	@WaitsLong
 	@DurableFunction(name = "2-5")
 	String hours() {
 		this.durable.wait(null, Duration.ofHours(1));

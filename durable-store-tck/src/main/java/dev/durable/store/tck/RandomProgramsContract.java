@@ -42,7 +42,7 @@ public abstract class RandomProgramsContract extends StoreFixture {
 	 * @return the number, at least 1
 	 */
 	protected int programs() {
-		return 2_000;
+		return 1_000;
 	}
 
 	@RepeatedTest(ROUNDS)
