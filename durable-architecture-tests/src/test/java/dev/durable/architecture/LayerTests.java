@@ -130,6 +130,16 @@ class LayerTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "software.amazon..");
 
+	/** Loading it costs a cold start more than the engine does. */
+	@ArchTest
+	static final ArchRule lambdaEngineDoesWithoutTheModelOfTheSdk = noClasses().that()
+		.resideInAPackage("dev.durable.lambda")
+		.and()
+		.haveNameNotMatching("dev\\.durable\\.lambda\\.(ClientCheckpoints|WireErrors|Service.*)")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("software.amazon.awssdk.services.lambda.model..");
+
 	@ArchTest
 	static final ArchRule lambdaKnowsSpringOnlyWhereItStartsAnApplication = noClasses().that()
 		.resideInAPackage("dev.durable.lambda")
