@@ -4,13 +4,11 @@ import java.util.List;
 
 import dev.durable.ExecutionId;
 import dev.durable.OperationRef;
-import dev.durable.codec.Payload;
 import dev.durable.journal.JournalLostException;
 import dev.durable.journal.JournalLostException.Reason;
 import dev.durable.journal.OperationAction;
 import dev.durable.journal.OperationState;
 import dev.durable.journal.OperationUpdate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,35 +34,40 @@ final class Budget {
 
 	private long bytes;
 
-	Budget(ExecutionId execution, LambdaSettings.Limits limits, @Nullable Payload input) {
+	Budget(ExecutionId execution, LambdaSettings.Limits limits) {
 		this.execution = execution;
 		this.limits = limits;
-		this.bytes = size(input);
 	}
 
-	/** Count what earlier invocations recorded. */
-	synchronized void recorded(OperationState state) {
-		this.operations += Math.max(1, state.attempt());
-		this.bytes += size(state.payload()) + size(state.error());
+	/** Count what is recorded already. */
+	synchronized void recorded(int operations, long bytes) {
+		this.operations += operations;
+		this.bytes += bytes;
 	}
 
 	/**
-	 * Count updates that are going to be sent.
-	 * @throws JournalLostException if one of them exceeds a limit; then none is to be
+	 * Count the operations of updates that are going to be sent.
+	 * @throws JournalLostException if one of them exceeds the limit; then none is to be
 	 * sent
 	 */
-	synchronized void count(List<OperationUpdate> updates) {
+	synchronized void start(List<OperationUpdate> updates) {
 		long newOperations = this.operations;
-		long newBytes = this.bytes;
 		for (OperationUpdate update : updates) {
 			newOperations += (update.action() == OperationAction.START) ? 1 : 0;
-			newBytes += size(update.payload()) + size(update.error());
 			check(update.operation(), newOperations, this.limits.operations(), "operations");
-			check(update.operation(), newBytes, this.limits.storedBytes(), "recorded bytes");
 		}
 		warn(this.operations, newOperations, this.limits.operations(), "operations");
-		warn(this.bytes, newBytes, this.limits.storedBytes(), "recorded bytes");
 		this.operations = newOperations;
+	}
+
+	/**
+	 * Count the bytes of an update as the service keeps them.
+	 * @throws JournalLostException if they exceed the limit; then it is not to be sent
+	 */
+	synchronized void write(OperationRef operation, long bytes) {
+		long newBytes = this.bytes + bytes;
+		check(operation, newBytes, this.limits.storedBytes(), "recorded bytes");
+		warn(this.bytes, newBytes, this.limits.storedBytes(), "recorded bytes");
 		this.bytes = newBytes;
 	}
 
@@ -86,10 +89,6 @@ final class Budget {
 			log.warn("Execution '{}' has used {} {} of the {} that Lambda allows, after which it fails", this.execution,
 					count, unit, limit);
 		}
-	}
-
-	private static long size(@Nullable Payload payload) {
-		return (payload != null) ? payload.size() : 0;
 	}
 
 }

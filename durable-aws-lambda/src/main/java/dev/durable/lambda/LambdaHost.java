@@ -85,18 +85,18 @@ final class LambdaHost {
 		LambdaSettings.Limits limits = this.settings.limits();
 		SealedTexts texts = new SealedTexts(this.sealing, this.invocations.errors(), envelope.execution());
 		OperationReader reader = new OperationReader(texts, this.codec);
+		Budget budget = new Budget(envelope.execution(), limits);
 		LoadedExecution execution;
 		try {
-			execution = LoadedExecution.load(envelope, calls, reader);
+			execution = LoadedExecution.load(envelope, calls, reader, budget);
 		}
 		catch (SdkException ex) {
 			return notLoaded(envelope, ex);
 		}
-		Budget budget = new Budget(execution.id(), limits, execution.input());
-		execution.known().all().forEach(budget::recorded);
-		Checkpointing checkpointing = new Checkpointing(new Checkpointing.Wire(calls,
-				new UpdateWriter(texts, limits.payloadBytes(), this.lambdaFunctions), reader), execution.known(),
-				this.settings.checkpoints(), time, timeIsUpAt);
+		Checkpointing checkpointing = new Checkpointing(
+				new Checkpointing.Wire(calls,
+						new UpdateWriter(texts, limits.payloadBytes(), budget, this.lambdaFunctions), reader),
+				execution.known(), this.settings.checkpoints(), time, timeIsUpAt);
 		Recording recording = new Recording(calls, checkpointing, budget, new UpdateCheck(limits.payloadBytes()),
 				time.clock(), envelope.executionOperation(), limits.responseBytes());
 		checkpointing.start(this.executor);

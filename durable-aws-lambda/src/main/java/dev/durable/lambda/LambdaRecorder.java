@@ -45,7 +45,7 @@ final class LambdaRecorder implements Recorder {
 			throw new JournalLostException(Reason.CLOSED, "The invocation has ended", null);
 		}
 		updates.forEach(this.check::check);
-		this.budget.count(updates);
+		this.budget.start(updates);
 		this.checkpointing.add(updates);
 	}
 

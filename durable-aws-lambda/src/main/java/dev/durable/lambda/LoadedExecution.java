@@ -7,6 +7,7 @@ import dev.durable.ExecutionId;
 import dev.durable.OperationId;
 import dev.durable.OperationType;
 import dev.durable.codec.Payload;
+import dev.durable.journal.OperationState;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,9 +29,11 @@ record LoadedExecution(ExecutionId id, @Nullable Payload input, Instant startedA
 	 * @param envelope what the service handed over
 	 * @param calls reads what is not in it
 	 * @param reader reads operations
+	 * @param budget counts them
 	 * @throws LambdaInvocationException if the execution itself is not among them
 	 */
-	static LoadedExecution load(DurableEnvelope envelope, CheckpointCalls calls, OperationReader reader) {
+	static LoadedExecution load(DurableEnvelope envelope, CheckpointCalls calls, OperationReader reader,
+			Budget budget) {
 		KnownOperations known = new KnownOperations();
 		JsonNode execution = null;
 		for (JsonNode operation : calls.operations(envelope.state())) {
@@ -38,7 +41,9 @@ record LoadedExecution(ExecutionId id, @Nullable Payload input, Instant startedA
 				execution = operation;
 			}
 			else {
-				known.put(reader.read(operation));
+				OperationState state = reader.read(operation);
+				known.put(state);
+				budget.recorded(Math.max(1, state.attempt()), OperationReader.bytes(operation));
 			}
 		}
 		if (execution == null) {
@@ -47,6 +52,7 @@ record LoadedExecution(ExecutionId id, @Nullable Payload input, Instant startedA
 						.formatted(envelope.arn(), known.all().size()),
 					null);
 		}
+		budget.recorded(0, OperationReader.bytes(execution));
 		String input = execution.path("ExecutionDetails").path("InputPayload").stringValue(null);
 		Instant startedAt = WireTimes.read(execution.path("StartTimestamp"));
 		return new LoadedExecution(envelope.execution(), (input != null) ? WireText.read(input) : null,

@@ -46,6 +46,14 @@ final class OperationReader {
 		return new OperationState(ref, status, attempt(ref, status, details), payload, error, facts);
 	}
 
+	/** The bytes of what an operation, or the execution, carries. */
+	static int bytes(JsonNode operation) {
+		JsonNode details = details(operation, type(operation));
+		JsonNode error = details.path("Error");
+		return JsonSize.plain(text(details, "InputPayload")) + JsonSize.plain(text(details, "Result"))
+				+ (error.isObject() ? WireErrors.size(WireErrors.read(error)) : 0);
+	}
+
 	private static OperationRef ref(JsonNode operation) {
 		String parent = text(operation, "ParentId");
 		return new OperationRef(new OperationId(id(operation)), (parent != null) ? new OperationId(parent) : null,

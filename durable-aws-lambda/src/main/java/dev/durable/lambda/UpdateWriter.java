@@ -22,17 +22,21 @@ final class UpdateWriter {
 
 	private final int maxPayload;
 
+	private final Budget budget;
+
 	private final UnaryOperator<String> lambdaFunctions;
 
 	/**
 	 * Create a writer.
 	 * @param texts how payloads are kept
 	 * @param maxPayload the most bytes of a payload
+	 * @param budget counts what is written
 	 * @param lambdaFunctions the Lambda function to invoke, by the name that code has
 	 */
-	UpdateWriter(SealedTexts texts, int maxPayload, UnaryOperator<String> lambdaFunctions) {
+	UpdateWriter(SealedTexts texts, int maxPayload, Budget budget, UnaryOperator<String> lambdaFunctions) {
 		this.texts = texts;
 		this.maxPayload = maxPayload;
+		this.budget = budget;
 		this.lambdaFunctions = lambdaFunctions;
 	}
 
@@ -52,8 +56,9 @@ final class UpdateWriter {
 			node.set("Error", WireErrors.json(error));
 		}
 		writeOptions(update.options(), node);
-		int bytes = FIXED_BYTES + JsonSize.of(operation.name()) + JsonSize.of(payload)
-				+ ((error != null) ? WireErrors.size(error) : 0);
+		int errorBytes = (error != null) ? WireErrors.size(error) : 0;
+		this.budget.write(operation, JsonSize.plain(payload) + errorBytes);
+		int bytes = FIXED_BYTES + JsonSize.of(operation.name()) + JsonSize.of(payload) + errorBytes;
 		return new Written(update, node, bytes);
 	}
 

@@ -59,10 +59,11 @@ class CheckpointingTests {
 		SealedTexts texts = new SealedTexts(PayloadSealing.none(),
 				new ExceptionCodec(codec, (name) -> false, getClass().getClassLoader()),
 				new ExecutionId(FakeService.ARN));
+		Budget budget = new Budget(new ExecutionId(FakeService.ARN), LambdaSettings.defaults().limits());
 		CheckpointCalls calls = new CheckpointCalls(CheckpointApi.of(() -> this.service), FakeService.ARN,
 				this.service.beginInvocation());
 		this.checkpointing = new Checkpointing(
-				new Checkpointing.Wire(calls, new UpdateWriter(texts, 262_144, UnaryOperator.identity()),
+				new Checkpointing.Wire(calls, new UpdateWriter(texts, 262_144, budget, UnaryOperator.identity()),
 						new OperationReader(texts, codec)),
 				this.known, new LambdaSettings.Checkpoints(maxUpdates, maxBytes, delay), this.time.time(), Instant.MAX);
 		this.checkpointing.watch(this.seen);

@@ -120,6 +120,20 @@ class SealingTests extends EngineTest {
 	}
 
 	@Test
+	void budgetCountsWhatTheServiceKeeps() {
+		sealing(PayloadSealing.none().withStore(this.contents, 100));
+		this.settings = this.settings.with(new LambdaSettings.Limits(3_000, 2_048, 262_144, 32_768, 6_291_406));
+		LambdaEngine engine = engine((context, input) -> {
+			int length = context.step("large", String.class, (step) -> "x".repeat(1_000_000)).length();
+			context.wait("pause", Duration.ofMinutes(1));
+			return length + context.step("larger", String.class, (step) -> "x".repeat(2_000_000)).length();
+		});
+		assertStatus(invoke(engine), "PENDING");
+		this.time.advance(Duration.ofMinutes(1));
+		assertResult(invoke(engine), "3000000");
+	}
+
+	@Test
 	void payloadStoreThatCannotBeReachedFailsTheInvocation() {
 		sealing(PayloadSealing.none().withStore(this.contents, 100));
 		this.contents.down = true;
