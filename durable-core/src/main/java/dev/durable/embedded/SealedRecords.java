@@ -55,7 +55,8 @@ final class SealedRecords {
 			changed |= next != event;
 			sealed.add(next);
 		}
-		return changed ? new Append(append.execution(), sealed, append.row(), append.effects()) : append;
+		return changed ? new Append(append.execution(), sealed, append.row(), append.effects(), append.follows())
+				: append;
 	}
 
 	private Event seal(ExecutionId execution, Event event, Supplier<PayloadOwner> owner) {

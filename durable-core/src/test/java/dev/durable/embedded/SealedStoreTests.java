@@ -120,6 +120,14 @@ class SealedStoreTests {
 	}
 
 	@Test
+	void appendThatFollowsAnotherInvocationsEventIsRefusedThoughItIsSealed() {
+		append(start("new", Payload.ofText("small")));
+		Append late = new Append(ID, step(2, LARGE).events(), new RowChange.None(), Effects.NONE, "removed");
+		assertThat(append(late)).isCompletedExceptionally();
+		assertThat(this.data.history(ID, 0, 10)).hasSize(1);
+	}
+
+	@Test
 	void storeKeepsTheAbilitiesOfWhatItIsAroundAndNoOthers() {
 		CheckpointStore plain = SealedStore.around(able(CheckpointStore.class), this.offloading, Runnable::run);
 		assertThat(plain).isNotInstanceOfAny(TransactionalStore.class, SignallingStore.class);
