@@ -173,8 +173,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	/** Only after the parent's record is durable, and before its code goes on. */
 	private void startChild(Event event) {
-		CompletableFuture<Void> start = CompletableFuture
-			.runAsync(() -> this.children.start(this.identity, event), this.host.executor())
+		CompletableFuture<Void> start = onThread(() -> this.children.start(this.identity, event))
 			.whenComplete((nothing, failure) -> {
 				if (failure != null) {
 					this.queue.lose(new JournalLostException(Reason.UNAVAILABLE,
@@ -184,6 +183,15 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 			});
 		this.childStarts.add(start);
 		start.thenRun(() -> this.childStarts.remove(start));
+	}
+
+	private CompletableFuture<Void> onThread(Runnable task) {
+		try {
+			return CompletableFuture.runAsync(task, this.host.executor());
+		}
+		catch (RuntimeException | Error ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	/** What an invocation that crashed may not have started, with inputs opened. */

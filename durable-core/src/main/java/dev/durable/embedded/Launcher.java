@@ -111,7 +111,7 @@ final class Launcher {
 				}
 			});
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			unreserve(id, run);
 			throw ex;
 		}
@@ -122,14 +122,18 @@ final class Launcher {
 	 * nothing is left to do.
 	 */
 	private void ended(ExecutionId id, ExecutionRun run) {
-		ParentLink parent = run.parent();
-		if (parent != null) {
-			signalled(parent.execution());
+		try {
+			ParentLink parent = run.parent();
+			if (parent != null) {
+				signalled(parent.execution());
+			}
+			this.work.ended(id, run);
 		}
-		this.work.ended(id, run);
-		this.running.remove(id, run);
-		this.work.freed();
-		this.starter.completions().changed(id);
+		finally {
+			this.running.remove(id, run);
+			this.work.freed();
+			this.starter.completions().changed(id);
+		}
 	}
 
 	/** This process sent something to an execution. */

@@ -27,7 +27,13 @@ final class SerialTask {
 
 	void request() {
 		if (this.requests.getAndIncrement() == 0) {
-			this.executor.execute(this::run);
+			try {
+				this.executor.execute(this::run);
+			}
+			catch (RuntimeException | Error ex) {
+				this.requests.set(0);
+				log.warn("A background task of the durable engine found no thread; it runs when asked again", ex);
+			}
 		}
 	}
 

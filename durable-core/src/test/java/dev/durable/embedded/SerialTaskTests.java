@@ -37,4 +37,20 @@ class SerialTaskTests {
 		assertThat(threads).isEmpty();
 	}
 
+	@Test
+	void taskWhenThereIsNoThreadForItRunsWhenItIsAskedForAgain() {
+		AtomicInteger runs = new AtomicInteger();
+		AtomicInteger threads = new AtomicInteger();
+		SerialTask task = new SerialTask((run) -> {
+			if (threads.getAndIncrement() == 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			run.run();
+		}, runs::incrementAndGet);
+		task.request();
+		assertThat(runs).hasValue(0);
+		task.request();
+		assertThat(runs).hasValue(1);
+	}
+
 }
