@@ -189,13 +189,28 @@ final class AppendQueue {
 		waiting.done().completeExceptionally(reason);
 	}
 
+	/**
+	 * Send what somebody waits for, and what is added until that has landed. In a loop,
+	 * as a store may answer on the thread that asks.
+	 */
 	private void sendNext() {
+		CompletableFuture<Void> sent = send();
+		while (sent != null && sent.isDone()) {
+			sent = send();
+		}
+		if (sent != null) {
+			sent.whenComplete((nothing, failure) -> sendNext());
+		}
+	}
+
+	/** Return when the next batch has landed, or {@code null} if there is none to send. */
+	private @Nullable CompletableFuture<Void> send() {
 		Batch batch;
 		Append append;
 		this.lock.lock();
 		try {
 			if (this.inFlight != null || this.lost != null || !this.collecting.isWanted()) {
-				return;
+				return null;
 			}
 			batch = this.collecting;
 			append = depart(batch);
@@ -203,17 +218,7 @@ final class AppendQueue {
 		finally {
 			this.lock.unlock();
 		}
-		send(batch, append);
-	}
-
-	private Append depart(Batch batch) {
-		this.collecting = new Batch();
-		this.inFlight = batch;
-		return batch.toAppend(this.execution, this.invocation, this.last, this.seenAt);
-	}
-
-	private void send(Batch batch, Append append) {
-		this.delivery.deliver(append).whenComplete((nothing, failure) -> {
+		return this.delivery.deliver(append).whenComplete((nothing, failure) -> {
 			if (failure == null) {
 				land(batch, append);
 			}
@@ -221,6 +226,12 @@ final class AppendQueue {
 				lose((JournalLostException) failure);
 			}
 		});
+	}
+
+	private Append depart(Batch batch) {
+		this.collecting = new Batch();
+		this.inFlight = batch;
+		return batch.toAppend(this.execution, this.invocation, this.last, this.seenAt);
 	}
 
 	private void land(Batch batch, Append append) {
@@ -238,7 +249,6 @@ final class AppendQueue {
 			this.lock.unlock();
 		}
 		batch.done().complete(null);
-		sendNext();
 	}
 
 	/**
@@ -276,6 +286,7 @@ final class AppendQueue {
 	/** What was reserved is durable. */
 	void landed(Reservation reservation) {
 		land(reservation.batch(), reservation.append());
+		sendNext();
 	}
 
 	/**

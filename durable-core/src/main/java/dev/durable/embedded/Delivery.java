@@ -3,6 +3,7 @@ package dev.durable.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import dev.durable.journal.JournalLostException.Reason;
 import dev.durable.store.Append;
 import dev.durable.store.AppendConflictException;
 import dev.durable.store.CheckpointStore;
+import dev.durable.store.Event;
 import dev.durable.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +72,26 @@ final class Delivery {
 
 	private void fail(Append append, int resent, CompletableFuture<Void> delivered, @Nullable Throwable failure) {
 		if (failure instanceof AppendConflictException) {
-			this.executor.execute(() -> settleConflict(append, delivered));
+			execute(append, delivered, () -> settleConflict(append, delivered));
 		}
 		else if (failure instanceof StoreUnavailableException && resent < RESEND_AFTER.size()) {
 			// The same insert again is conclusive: it succeeds, or finds who holds the
 			// position.
 			this.timers.schedule(RESEND_AFTER.get(resent),
-					() -> this.executor.execute(() -> resend(append, resent + 1, delivered, failure)));
+					() -> execute(append, delivered, () -> resend(append, resent + 1, delivered, failure)));
 		}
 		else {
 			giveUp(append, delivered, failure);
+		}
+	}
+
+	/** Who waits must not wait for ever because there is no thread. */
+	private void execute(Append append, CompletableFuture<Void> delivered, Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (RuntimeException | Error ex) {
+			giveUp(append, delivered, ex);
 		}
 	}
 
@@ -105,21 +117,35 @@ final class Delivery {
 	private void settleConflict(Append append, CompletableFuture<Void> delivered) {
 		try {
 			String mine = append.events().get(0).invocation();
-			boolean applied = this.store.event(append.execution(), append.firstPosition())
+			boolean ours = this.store.event(append.execution(), append.firstPosition())
 				.filter((event) -> event.invocation().equals(mine))
 				.isPresent();
-			if (applied) {
-				delivered.complete(null);
-				return;
+			if (!ours) {
+				delivered.completeExceptionally(new JournalLostException(Reason.FENCED,
+						"Position %d of execution '%s' was taken by another writer".formatted(append.firstPosition(),
+								append.execution()),
+						null));
 			}
-			delivered.completeExceptionally(
-					new JournalLostException(Reason.FENCED, "Position %d of execution '%s' was taken by another writer"
-						.formatted(append.firstPosition(), append.execution()), null));
+			else if (isApplied(append)) {
+				delivered.complete(null);
+			}
+			else {
+				// A transaction took the position, and was said to have been rolled back.
+				giveUp(append, delivered, null);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			delivered.completeExceptionally(new JournalLostException(Reason.UNAVAILABLE,
 					"The journal of execution '%s' cannot be read".formatted(append.execution()), ex));
 		}
+	}
+
+	/** What an invocation sends after a transaction does not end as the transaction. */
+	private boolean isApplied(Append append) {
+		Event last = append.events().get(append.events().size() - 1);
+		return this.store.event(append.execution(), last.position())
+			.filter((event) -> event.type() == last.type() && Objects.equals(event.operation(), last.operation()))
+			.isPresent();
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import dev.durable.EventType;
 import dev.durable.ExecutionId;
@@ -54,6 +55,13 @@ class AppendQueueTests {
 
 	private final List<Runnable> timers = new ArrayList<>();
 
+	private Executor executor = Runnable::run;
+
+	private Runnable whenAppended = () -> {
+	};
+
+	private boolean answersAtOnce;
+
 	private final AppendQueue queue = queue("mine");
 
 	@BeforeEach
@@ -65,13 +73,14 @@ class AppendQueueTests {
 	}
 
 	private AppendQueue queue(String invocation) {
-		return new AppendQueue(new Delivery(scripted(), Runnable::run, (delay, task) -> {
+		return new AppendQueue(new Delivery(scripted(), (task) -> this.executor.execute(task), (delay, task) -> {
 			this.timers.add(task);
 			return () -> this.timers.remove(task);
 		}), ID, invocation, Loaded.of(List.of(STARTED)), new AppendQueue.Listener() {
 			@Override
 			public void appended(List<Event> events) {
 				events.forEach((event) -> AppendQueueTests.this.appended.add(event.position()));
+				AppendQueueTests.this.whenAppended.run();
 			}
 
 			@Override
@@ -81,11 +90,11 @@ class AppendQueueTests {
 		});
 	}
 
-	/** A store whose appends wait for the test to let them happen. */
+	/** A store whose appends may wait for the test to let them happen. */
 	private CheckpointStore scripted() {
 		return (CheckpointStore) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { CheckpointStore.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("append")) {
+					if (method.getName().equals("append") && !this.answersAtOnce) {
 						Sent append = new Sent((Append) arguments[0], new CompletableFuture<>());
 						this.sent.add(append);
 						return append.answer();
@@ -255,6 +264,42 @@ class AppendQueueTests {
 		assertLost(first, Reason.UNAVAILABLE);
 		assertLost(queued, Reason.UNAVAILABLE);
 		assertThat(this.timers).isEmpty();
+	}
+
+	@Test
+	void connectionCutWhenThereIsNoThreadToLookClosesTheJournal() {
+		CompletableFuture<Void> first = write();
+		takePosition(2, "other");
+		this.executor = (task) -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		};
+		arrive();
+		assertLost(first, Reason.UNAVAILABLE);
+	}
+
+	@Test
+	void transactionThatWasCommittedThoughItWasToldAsRolledBackClosesTheJournal() {
+		AppendQueue.Reservation reservation = this.queue.reserve(draft().get(0));
+		this.data.append(reservation.append());
+		this.queue.released(reservation);
+		this.queue.add(List.of(new EventDraft(EventType.STEP_FAILED, NOW, null, EventContent.NONE, Effects.NONE)));
+		CompletableFuture<Void> retry = this.queue.flush();
+		arrive();
+		assertLost(retry, Reason.UNAVAILABLE);
+		assertThat(this.appended).isEmpty();
+	}
+
+	@Test
+	void storeThatAnswersOnTheThreadThatAsksIsAskedInALoop() {
+		int appends = 20_000;
+		this.answersAtOnce = true;
+		this.whenAppended = () -> {
+			if (this.appended.size() < appends) {
+				write();
+			}
+		};
+		assertThat(write()).isCompleted();
+		assertThat(this.appended).hasSize(appends);
 	}
 
 	@Test
