@@ -87,6 +87,7 @@ final class Dispatcher implements Launcher.Work {
 	}
 
 	void start() {
+		this.host.identity().renew();
 		this.running.open();
 		this.started = true;
 		this.wakeUps.on();

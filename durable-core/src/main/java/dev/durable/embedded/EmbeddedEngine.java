@@ -3,7 +3,6 @@ package dev.durable.embedded;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +27,6 @@ import dev.durable.payload.PayloadSealing;
 import dev.durable.store.CheckpointStore;
 import dev.durable.store.ExecutionIdentity;
 import dev.durable.store.ExecutionQueries;
-import dev.durable.store.NodeId;
 import dev.durable.store.StoreClock;
 import org.jspecify.annotations.Nullable;
 
@@ -318,7 +316,7 @@ public final class EmbeddedEngine {
 					new Observation.Observers(new DurableListeners(this.listeners), errors));
 			CheckpointStore sealed = SealedStore.around(this.store, this.sealing, invocations.executor());
 			Functions known = new Functions(this.functions);
-			Host host = new Host(sealed, new NodeId(UUID.randomUUID().toString()), known, this.settings, invocations,
+			Host host = new Host(sealed, new NodeIdentity(), known, this.settings, invocations,
 					(this.invoker != null) ? this.invoker : new LocalInvoker(invocations),
 					(this.timers != null) ? this.timers : new ScheduledTimers(),
 					new Elsewhere(sealed, known, this.elsewhere));

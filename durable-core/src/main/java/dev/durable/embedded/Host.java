@@ -2,7 +2,6 @@ package dev.durable.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 import dev.durable.ErrorObject;
@@ -21,7 +20,7 @@ import dev.durable.store.NodeId;
  * What the parts of one engine share.
  *
  * @param store where executions are kept
- * @param node this start of this process
+ * @param identity who this node is
  * @param functions the application's functions
  * @param settings the engine's numbers
  * @param invocations what invocations share
@@ -29,7 +28,7 @@ import dev.durable.store.NodeId;
  * @param timers runs delayed tasks
  * @param elsewhere who is told of executions that go on in another process
  */
-record Host(CheckpointStore store, NodeId node, Functions functions, EngineSettings settings,
+record Host(CheckpointStore store, NodeIdentity identity, Functions functions, EngineSettings settings,
 		InvocationSettings invocations, Invoker invoker, Timers timers, Elsewhere elsewhere) {
 
 	/** What is longer is for ever, and keeps times within what stores can hold. */
@@ -37,8 +36,12 @@ record Host(CheckpointStore store, NodeId node, Functions functions, EngineSetti
 
 	/** The same as a node that nobody knows yet. */
 	Host asNewNode() {
-		return new Host(this.store, new NodeId(UUID.randomUUID().toString()), this.functions, this.settings,
-				this.invocations, this.invoker, this.timers, this.elsewhere);
+		return new Host(this.store, new NodeIdentity(), this.functions, this.settings, this.invocations, this.invoker,
+				this.timers, this.elsewhere);
+	}
+
+	NodeId node() {
+		return this.identity.current();
 	}
 
 	Executor executor() {

@@ -128,10 +128,10 @@ final class Starter {
 
 	/** Return whether this call created the execution. */
 	private boolean create(ExecutionIdentity identity, Payload input, EventDetails details) {
-		ExecutionState owned = ExecutionState.owned(this.host.node(), 0);
-		ExecutionRun run = this.launcher.newRun(new ExecutionRow(identity, owned), identity.startedAt());
+		ExecutionRun run = this.launcher.newRun(new ExecutionRow(identity, sleeping()), identity.startedAt());
 		boolean here = this.launcher.reserve(identity.id(), run);
-		Append append = append(identity, here ? owned : sleeping(), UUID.randomUUID().toString(), input, details);
+		ExecutionState state = here ? ExecutionState.owned(this.host.node(), 0) : sleeping();
+		Append append = append(identity, state, UUID.randomUUID().toString(), input, details);
 		boolean created = false;
 		try {
 			created = write(append);

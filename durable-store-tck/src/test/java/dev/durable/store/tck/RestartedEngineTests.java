@@ -4,10 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.durable.ExecutionHandle;
 import dev.durable.store.CheckpointStore;
+import dev.durable.store.NodeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +24,8 @@ class RestartedEngineTests {
 	private final EngineFixture engine = new EngineFixture();
 
 	private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+	private final Set<NodeId> nodes = ConcurrentHashMap.newKeySet();
 
 	@Test
 	void engineWhenItRestartsWithinAnIntervalBeatsAndPollsAtTheSamePace() {
@@ -38,6 +42,16 @@ class RestartedEngineTests {
 		assertThat(restarted.get("heartbeat")).isEqualTo(15);
 		// a heartbeat asks for a poll, too, which may or may not be one with the next
 		assertThat(restarted.get("claim")).isLessThan(2 * once.get("claim"));
+	}
+
+	@Test
+	void engineWhenItStartsAgainIsAnotherNode() {
+		this.engine.start(counted());
+		this.engine.settle();
+		this.engine.engine().stop();
+		this.engine.engine().start();
+		this.engine.settle();
+		assertThat(this.nodes).hasSize(2);
 	}
 
 	@Test
@@ -76,12 +90,15 @@ class RestartedEngineTests {
 		return Map.copyOf(this.calls);
 	}
 
-	/** The data, and how often each of its methods was called. */
+	/** The data, how often each of its methods was called, and who said to be alive. */
 	private CheckpointStore counted() {
 		return (CheckpointStore) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { CheckpointStore.class }, (proxy, called, arguments) -> {
 					if (!called.getName().equals("clock")) {
 						this.calls.merge(called.getName(), 1, Integer::sum);
+					}
+					if (called.getName().equals("heartbeat")) {
+						this.nodes.add((NodeId) arguments[0]);
 					}
 					try {
 						return called.invoke(this.engine.data, arguments);
