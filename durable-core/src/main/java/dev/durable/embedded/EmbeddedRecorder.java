@@ -78,6 +78,8 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	private final Queue<CompletableFuture<Void>> childStarts = new ConcurrentLinkedQueue<>();
 
+	private volatile boolean news;
+
 	private volatile Consumer<OperationState> listener = (state) -> {
 	};
 
@@ -174,12 +176,11 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	/** Only after the parent's record is durable, and before its code goes on. */
 	private void startChild(Event event) {
 		CompletableFuture<Void> start = onThread(() -> this.children.start(this.identity, event))
-			.whenComplete((nothing, failure) -> {
-				if (failure != null) {
-					this.queue.lose(new JournalLostException(Reason.UNAVAILABLE,
-							"The execution that '%s' invokes could not be started".formatted(this.identity.id()),
-							failure));
-				}
+			.exceptionally((failure) -> {
+				JournalLostException reason = new JournalLostException(Reason.UNAVAILABLE,
+						"The execution that '%s' invokes could not be started".formatted(this.identity.id()), failure);
+				this.queue.lose(reason);
+				throw reason;
 			});
 		this.childStarts.add(start);
 		start.thenRun(() -> this.childStarts.remove(start));
@@ -221,8 +222,16 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	}
 
 	/** A signal for this execution may have arrived. */
-	void signalled() {
-		this.settling.request();
+	void signalled(boolean running) {
+		this.news = true;
+		if (running) {
+			this.settling.request();
+		}
+	}
+
+	/** Whether a signal may have arrived since signals were last looked for. */
+	boolean hasNews() {
+		return this.news;
 	}
 
 	private void settleUnasked() {
@@ -275,6 +284,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		if (isTimedOut()) {
 			return timeOut().thenApply((nothing) -> true);
 		}
+		this.news = false;
 		Settlement.Found found = this.settlement.settle(now());
 		this.queue.consume(found.stale());
 		found.ready().forEach(this.listener);
@@ -303,6 +313,9 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	/** Look after due times and signals from now on. */
 	void watch() {
 		this.alarm.set(wakeAt());
+		if (this.news) {
+			this.settling.request();
+		}
 	}
 
 	/** When a suspended execution is to be looked at again; its threads have left. */

@@ -1,5 +1,6 @@
 package dev.durable.embedded;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +109,7 @@ final class ExecutionRun {
 	 */
 	private void setAside(@Nullable String blockedReason, Backoff backoff) {
 		if (this.fenced) {
-			Instant at = this.host.store().clock().instant().plus(backoff.after(this.failures));
-			sleep(ExecutionState.postponed(at, this.failures + 1, blockedReason));
+			sleep(ExecutionState.postponed(later(backoff.after(this.failures)), this.failures + 1, blockedReason));
 		}
 		else {
 			sleep(new ExecutionState(ExecutionStatus.RUNNING, this.host.node(), null, this.failures + 1, blockedReason,
@@ -254,12 +254,12 @@ final class ExecutionRun {
 		else if (outcome instanceof InvocationOutcome.Blocked blocked) {
 			log.error("Execution '{}' of function '{}' is blocked: {}", this.identity.id(), this.identity.function(),
 					blocked.reason());
-			postpone(opened, blocked.error(), blocked.reason(), now.plus(Backoff.BLOCKED.after(this.failures)));
+			postpone(opened, blocked.error(), blocked.reason(), Backoff.BLOCKED.after(this.failures));
 		}
 		else if (outcome instanceof InvocationOutcome.Crashed crashed) {
 			log.error("Execution '{}' of function '{}' cannot go on now and is tried again later", this.identity.id(),
 					this.identity.function(), crashed.cause());
-			postpone(opened, crashed.error(), null, now.plus(this.host.invoker().retryAfter(this.failures)));
+			postpone(opened, crashed.error(), null, this.host.invoker().retryAfter(this.failures));
 		}
 		else if (outcome instanceof InvocationOutcome.Lost lost) {
 			log.info("Execution '{}' left this node: {}", this.identity.id(), lost.cause().getMessage());
@@ -280,12 +280,21 @@ final class ExecutionRun {
 		asleep(at);
 	}
 
-	private void postpone(EmbeddedRecorder opened, Payload error, @Nullable String blockedReason, Instant at) {
+	private void postpone(EmbeddedRecorder opened, Payload error, @Nullable String blockedReason, Duration delay) {
+		Instant at = later(delay);
 		opened
 			.complete(opened.invocationCompleted(error, true), null,
 					ExecutionState.postponed(at, this.failures + 1, blockedReason))
 			.join();
 		asleep(at);
+	}
+
+	/** After a delay, but not when the execution's timeout would have to wait for it. */
+	private Instant later(Duration delay) {
+		Instant now = this.host.store().clock().instant();
+		Instant timeoutAt = this.identity.timeoutAt();
+		Instant at = now.plus(delay);
+		return (timeoutAt != null && timeoutAt.isAfter(now) && timeoutAt.isBefore(at)) ? timeoutAt : at;
 	}
 
 	/** Nothing happened that code would see: wait on, without an invocation. */
@@ -322,9 +331,15 @@ final class ExecutionRun {
 
 	void signalled() {
 		EmbeddedRecorder current = this.recorder;
-		if (current != null && this.invocation != null) {
-			current.signalled();
+		if (current != null) {
+			current.signalled(this.invocation != null);
 		}
+	}
+
+	/** Whether it went to sleep without having looked at all that was sent to it. */
+	boolean leftWithNews() {
+		EmbeddedRecorder current = this.recorder;
+		return this.departure == Departure.ASLEEP && current != null && current.hasNews();
 	}
 
 	/** Suspend at the next durable call. */

@@ -131,6 +131,9 @@ final class Launcher {
 		}
 		finally {
 			this.running.remove(id, run);
+			if (run.leftWithNews()) {
+				this.work.wake();
+			}
 			this.work.freed();
 			this.starter.completions().changed(id);
 		}
@@ -138,24 +141,25 @@ final class Launcher {
 
 	/** This process sent something to an execution. */
 	void signalled(ExecutionId id) {
-		ExecutionRun run = this.running.get(id);
-		if (run != null) {
-			run.signalled();
-		}
-		else {
+		if (!isTold(id)) {
 			runnable(id);
 		}
 	}
 
 	/** Somebody sent something to an execution. */
 	void heard(ExecutionId id) {
+		if (!isTold(id)) {
+			this.work.wake();
+		}
+	}
+
+	/** Tell an execution that runs here; what leaves meanwhile may not have noticed. */
+	private boolean isTold(ExecutionId id) {
 		ExecutionRun run = this.running.get(id);
 		if (run != null) {
 			run.signalled();
 		}
-		else {
-			this.work.wake();
-		}
+		return run != null && this.running.get(id) == run;
 	}
 
 	/** An execution that does not run here can go on because of this process. */

@@ -143,8 +143,10 @@ final class EngineFixture {
 		return handle;
 	}
 
-	/** Wait until nothing happens without time moving on. */
+	/** Wait until nothing happens without time moving on; what is due now is. */
 	void settle() {
+		this.threads.awaitQuiet();
+		this.time.advance(Duration.ZERO);
 		this.threads.awaitQuiet();
 	}
 

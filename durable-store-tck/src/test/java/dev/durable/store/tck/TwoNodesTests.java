@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,7 @@ import dev.durable.observe.DurableListener;
 import dev.durable.observe.InvocationEndInfo;
 import dev.durable.store.Append;
 import dev.durable.store.CheckpointStore;
+import dev.durable.store.RowChange;
 import dev.durable.store.StoreUnavailableException;
 import dev.durable.store.memory.MemoryCheckpointStore;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class TwoNodesTests {
 
 	private final QuietExecutor zombieThreads = new QuietExecutor();
 
-	private EmbeddedEngine node(CheckpointStore store, Timers timers, QuietExecutor executor, FunctionBody body,
+	private EmbeddedEngine node(CheckpointStore store, Timers timers, Executor executor, FunctionBody body,
 			DurableListener... listeners) {
 		EmbeddedEngine engine = EmbeddedEngine.builder(store, this.data, new JacksonPayloadCodec())
 			.functions(() -> List
@@ -213,6 +215,66 @@ class TwoNodesTests {
 		pass(Duration.ofSeconds(20));
 		assertThat(lost).hasPositiveValue();
 		assertThat(handle.result(Duration.ZERO)).isEqualTo("awake");
+	}
+
+	@Test
+	void invokeWhoseChildEndsWhileItsParentSuspendsGoesOnWithoutAPoll() {
+		AtomicReference<Thread> childThread = new AtomicReference<>();
+		CountDownLatch childLeft = new CountDownLatch(1);
+		Executor watched = (task) -> this.threads.execute(() -> {
+			task.run();
+			if (Thread.currentThread() == childThread.get()) {
+				childLeft.countDown();
+			}
+		});
+		CheckpointStore slow = decorated((method, arguments, proceed) -> {
+			if (method.getName().equals("append") && ((Append) arguments[0]).row() instanceof RowChange.Update suspended
+					&& !suspended.state().status().isTerminal()) {
+				await(childLeft);
+			}
+			return proceed.call();
+		});
+		EmbeddedEngine engine = node(slow, this.time, watched, (context, input) -> {
+			if ("child".equals(input)) {
+				childThread.set(Thread.currentThread());
+				return "done";
+			}
+			return context.invoke("call", "flow", "child", String.class);
+		});
+		ExecutionHandle<Object> handle = engine.client().function("flow").start("parent");
+		this.threads.awaitQuiet();
+		this.time.advance(Duration.ZERO);
+		this.threads.awaitQuiet();
+		assertThat(handle.result(Duration.ZERO)).isEqualTo("done");
+	}
+
+	@Test
+	void invokeWhoseChildCannotBeCreatedNowIsNoFailureThatItsCodeSees() {
+		AtomicInteger refused = new AtomicInteger();
+		List<Exception> seen = new CopyOnWriteArrayList<>();
+		CheckpointStore refusing = decorated((method, arguments, proceed) -> {
+			boolean child = method.getName().equals("append")
+					&& ((Append) arguments[0]).row() instanceof RowChange.Create create
+					&& create.row().identity().parent() != null;
+			if (child && refused.getAndIncrement() == 0) {
+				throw new IllegalStateException("Something is wrong with the store");
+			}
+			return proceed.call();
+		});
+		EmbeddedEngine engine = node(refusing, this.time, this.threads, (context, input) -> {
+			try {
+				return "child".equals(input) ? "done" : context.invoke("call", "flow", "child", String.class);
+			}
+			catch (Exception ex) {
+				seen.add(ex);
+				throw ex;
+			}
+		});
+		ExecutionHandle<Object> handle = engine.client().function("flow").start("parent");
+		pass(Duration.ofSeconds(20));
+		assertThat(refused).hasValue(2);
+		assertThat(seen).isEmpty();
+		assertThat(handle.result(Duration.ZERO)).isEqualTo("done");
 	}
 
 	@Test
