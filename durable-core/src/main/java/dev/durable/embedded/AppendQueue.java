@@ -203,7 +203,9 @@ final class AppendQueue {
 		}
 	}
 
-	/** Return when the next batch has landed, or {@code null} if there is none to send. */
+	/**
+	 * Return when the next batch has landed, or {@code null} if there is none to send.
+	 */
 	private @Nullable CompletableFuture<Void> send() {
 		Batch batch;
 		Append append;

@@ -21,7 +21,7 @@ public final class ValueOperation<T> {
 
 	private final OperationRef step;
 
-	private final Class<T> type;
+	private final ValueForm<T> form;
 
 	/**
 	 * Create the operation.
@@ -32,7 +32,7 @@ public final class ValueOperation<T> {
 	public ValueOperation(OperationRuntime runtime, OperationRef step, Class<T> type) {
 		this.runtime = runtime;
 		this.step = step;
-		this.type = type;
+		this.form = new ValueForm<>(runtime, "The value of " + step, type, null);
 	}
 
 	/**
@@ -41,15 +41,14 @@ public final class ValueOperation<T> {
 	 * @return the value
 	 */
 	public T execute(Supplier<T> source) {
-		String what = "The value of " + this.step;
 		OperationState recorded = this.runtime.journal().find(this.step);
-		Payload payload = (recorded != null) ? recorded.payload() : null;
-		if (payload == null) {
-			payload = this.runtime.payloads().encode(what, source.get(), this.type);
-			this.runtime.enqueue(OperationUpdate.start(this.step, UpdateOptions.NONE),
-					OperationUpdate.succeed(this.step, payload, UpdateOptions.NONE));
+		if (recorded != null && recorded.payload() != null) {
+			return Objects.requireNonNull(this.form.replay(recorded));
 		}
-		return Objects.requireNonNull(this.type.cast(this.runtime.payloads().decode(what, payload, this.type)));
+		Payload payload = this.form.encodeOneWay(source.get());
+		this.runtime.enqueue(OperationUpdate.start(this.step, UpdateOptions.NONE),
+				OperationUpdate.succeed(this.step, payload, UpdateOptions.NONE));
+		return Objects.requireNonNull(this.form.decode(payload));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ import dev.durable.InvokeFailedException;
 import dev.durable.RetryStrategy;
 import dev.durable.StepOptions;
 import dev.durable.codec.Payload;
+import dev.durable.codec.PayloadSealedException;
 import dev.durable.observe.DurableListener;
 import dev.durable.observe.OperationInfo;
 import dev.durable.payload.EncryptionKey;
@@ -41,6 +43,9 @@ class SealingTests {
 	private static final StepOptions ONCE = StepOptions.defaults().withRetry(RetryStrategy.none());
 
 	private static final Duration HOUR = Duration.ofHours(1);
+
+	/** The fixture's, of every execution. */
+	private static final Duration TIMEOUT = Duration.ofDays(30);
 
 	private final MemoryPayloadStore payloads = new MemoryPayloadStore();
 
@@ -276,6 +281,48 @@ class SealingTests {
 		this.engine.sealing(Sealings.encrypting()).restart();
 		this.engine.runToEnd(handle);
 		assertThat(this.engine.result(this.engine.client().execution(handle.id()))).isEqualTo("declined");
+	}
+
+	@Test
+	void executionWhenAValueCannotBeOpenedIsBlockedAndItsCodeSeesNothing() {
+		this.engine.function("flow", (context, input) -> {
+			context.wait("until the key is replaced", HOUR);
+			try {
+				UUID id = context.randomUUID();
+				context.wait("pause", HOUR);
+				return id.toString().length();
+			}
+			catch (PayloadSealedException ex) {
+				this.engine.log.add("seen");
+				throw ex;
+			}
+		});
+		this.engine.sealing(Sealings.encrypting()).start();
+		ExecutionHandle<Object> handle = this.engine.run("flow", null);
+		PayloadSealing replaced = PayloadSealing.none()
+			.withKeys(KeyProvider.of(Sealings.key("k2"), Sealings.key("k1")));
+		this.engine.sealing(replaced).restart();
+		this.engine.advance(HOUR);
+		this.engine.sealing(Sealings.encrypting()).restart();
+		this.engine.advance(HOUR);
+		assertThat(blockedReason(handle.id())).contains("with key 'k2'");
+		assertThat(this.engine.log).isEmpty();
+		this.engine.sealing(replaced).restart();
+		this.engine.runToEnd(handle);
+		assertThat(this.engine.result(this.engine.client().execution(handle.id()))).isEqualTo(36);
+	}
+
+	@Test
+	void executionThatIsBlockedTimesOutWhenItIsDue() {
+		functionsThatHandleSecrets();
+		this.engine.sealing(Sealings.encrypting()).start();
+		ExecutionHandle<Object> handle = runUntilThePause();
+		this.engine.sealing(PayloadSealing.none()).restart();
+		this.engine.advance(TIMEOUT.minusMinutes(1));
+		assertThat(blockedReason(handle.id())).isNotNull();
+		assertThat(handle.status()).isEqualTo(ExecutionStatus.RUNNING);
+		this.engine.advance(Duration.ofMinutes(1));
+		assertThat(this.engine.client().execution(handle.id()).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
 	}
 
 	@Test
