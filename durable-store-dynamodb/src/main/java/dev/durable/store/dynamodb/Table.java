@@ -169,7 +169,11 @@ final class Table {
 				() -> this.client.transactWriteItems(request).thenApply((response) -> new Written.Done(Item.map())));
 	}
 
-	/** Write one item if another is as expected, and the place is free. */
+	/**
+	 * Write one item if another is as expected, and the place is free. A refusal tells
+	 * what is in the place: it may be this very item, from an attempt whose answer was
+	 * lost.
+	 */
 	CompletableFuture<Written> checkAndPut(Key checked, Condition expected, Item item, Condition free) {
 		ConditionCheck check = ConditionCheck.builder()
 			.tableName(this.name)
@@ -184,6 +188,7 @@ final class Table {
 			.conditionExpression(free.text())
 			.expressionAttributeNames(free.names())
 			.expressionAttributeValues(orNull(free.values()))
+			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
 			.build();
 		TransactWriteItemsRequest request = TransactWriteItemsRequest.builder()
 			.transactItems(TransactWriteItem.builder().conditionCheck(check).build(),
@@ -261,11 +266,18 @@ final class Table {
 		if (cause instanceof ConditionalCheckFailedException refused) {
 			return new Written.Refused(new Item(refused.hasItem() ? refused.item() : Map.of()));
 		}
-		if (cause instanceof TransactionCanceledException canceled && canceled.cancellationReasons()
-			.stream()
-			.map(CancellationReason::code)
-			.anyMatch("ConditionalCheckFailed"::equals)) {
-			return new Written.Refused(Item.map());
+		if (cause instanceof TransactionCanceledException canceled) {
+			List<CancellationReason> refusals = canceled.cancellationReasons()
+				.stream()
+				.filter((reason) -> "ConditionalCheckFailed".equals(reason.code()))
+				.toList();
+			if (!refusals.isEmpty()) {
+				return new Written.Refused(refusals.stream()
+					.filter(CancellationReason::hasItem)
+					.findFirst()
+					.map((reason) -> new Item(reason.item()))
+					.orElseGet(Item::map));
+			}
 		}
 		throw new CompletionException(cause);
 	}

@@ -9,14 +9,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import dev.durable.EventType;
 import dev.durable.ExecutionId;
 import dev.durable.ExecutionStatus;
 import dev.durable.FunctionVersion;
+import dev.durable.OperationId;
 import dev.durable.codec.Payload;
 import dev.durable.store.Append;
+import dev.durable.store.AppendConflictException;
+import dev.durable.store.CallbackRow;
 import dev.durable.store.ClaimRequest;
 import dev.durable.store.Effects;
 import dev.durable.store.Event;
@@ -36,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -100,6 +105,33 @@ class FaultTests {
 		ExecutionId id = new ExecutionId("twice");
 		append(store, create(id));
 		assertThat(store.find(id)).isPresent();
+	}
+
+	@Test
+	void appendWhenItsFirstAttemptComesInBetweenKeepsItsCallbacks() {
+		AtomicReference<TransactWriteItemsRequest> first = new AtomicReference<>();
+		DynamoDbAsyncClient client = LocalDynamoDb.client();
+		DynamoDbCheckpointStore store = store(failing((request) -> {
+			if (request instanceof TransactWriteItemsRequest transaction) {
+				if (first.compareAndSet(null, transaction)) {
+					throw ProvisionedThroughputExceededException.builder().message("Slow down").build();
+				}
+				client.transactWriteItems(first.get()).join();
+			}
+			return request;
+		}));
+		ExecutionId id = new ExecutionId("twice");
+		append(store, create(id));
+		CallbackRow callback = new CallbackRow(new CallbackRow.Key("lookup", "hash"), id, new OperationId("approval"),
+				new CallbackRow.Deadlines(null, null, null), CallbackRow.Outcome.PENDING);
+		Append append = new Append(id, List.of(event(2, EventType.INVOCATION_COMPLETED, 0)), new RowChange.None(),
+				new Effects(List.of(callback), List.of(), List.of(), false), "invocation");
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> append(store, append))
+			.withCauseInstanceOf(StoreUnavailableException.class);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> append(store, append))
+			.withCauseInstanceOf(AppendConflictException.class);
+		assertThat(store.event(id, 2)).isPresent();
+		assertThat(store.callback("lookup")).contains(callback);
 	}
 
 	@Test
