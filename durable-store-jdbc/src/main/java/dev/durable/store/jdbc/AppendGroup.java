@@ -9,6 +9,7 @@ import dev.durable.ExecutionId;
 import dev.durable.codec.Payload;
 import dev.durable.store.Append;
 import dev.durable.store.CallbackRow;
+import dev.durable.store.CallbackState;
 import dev.durable.store.Event;
 import dev.durable.store.ExecutionRow;
 import dev.durable.store.ExecutionState;
@@ -106,12 +107,23 @@ record AppendGroup(List<NewEvent> events, List<ExecutionRow> created, List<NewSt
 	record Beside(List<CallbackRow> callbacks, List<String> closed, List<String> consumed, List<Signal> signals) {
 
 		private void add(Append append) {
-			this.callbacks.addAll(append.effects().callbacks());
+			boolean closes = append.effects().closeCallbacks();
+			append.effects()
+				.callbacks()
+				.forEach((callback) -> this.callbacks.add(closes ? closedIfPending(callback) : callback));
 			this.consumed.addAll(append.effects().consumed());
 			this.signals.addAll(append.effects().signals());
-			if (append.effects().closeCallbacks()) {
+			if (closes) {
 				this.closed.add(append.execution().value());
 			}
+		}
+
+		/** What closes the others does not see it, where both are one statement. */
+		private static CallbackRow closedIfPending(CallbackRow callback) {
+			return (callback.outcome().state() == CallbackState.PENDING)
+					? new CallbackRow(callback.key(), callback.execution(), callback.operation(), callback.deadlines(),
+							new CallbackRow.Outcome(CallbackState.CLOSED, null, null))
+					: callback;
 		}
 
 		boolean isEmpty() {

@@ -55,6 +55,18 @@ abstract class AppendContract extends StoreFixture {
 	}
 
 	@Test
+	void appendWhenItCreatesACallbackAndEndsTheExecutionClosesThatToo() {
+		ExecutionId id = owned(HERE);
+		CallbackRow earlier = Rows.callback(id);
+		append(Appends.effects(id, 2, Appends.callbacks(earlier)));
+		CallbackRow created = Rows.callback(id);
+		append(Appends.update(id, 3, ExecutionState.ended(ExecutionStatus.SUCCEEDED, now(), null),
+				new Effects(List.of(created), List.of(), List.of(), true)));
+		assertThat(callbackState(earlier)).isEqualTo(CallbackState.CLOSED);
+		assertThat(callbackState(created)).isEqualTo(CallbackState.CLOSED);
+	}
+
+	@Test
 	void appendWhenItConflictsLeavesNothingOfAnyEffect() {
 		ExecutionId parent = sleeping(null);
 		ExecutionId id = owned(HERE);
