@@ -56,6 +56,8 @@ public final class LambdaExecutions {
 
 		private TypedCalls typedCalls = TypedCalls.ofInterfaces();
 
+		private Supplier<@Nullable String> ordinary = () -> null;
+
 		private PollPace pace = new PollPace();
 
 		private ClientBuilder(Supplier<LambdaClient> lambda, PayloadCodec codec) {
@@ -104,6 +106,19 @@ public final class LambdaExecutions {
 			return this;
 		}
 
+		/**
+		 * Set what tells the Lambda function that has come to handle an ordinary event here
+		 * (default: none). It is no durable one, so starting it is refused: that would only
+		 * be its next ordinary event, without end.
+		 * @param functionArn gives its ARN, with or without a version or alias, or
+		 * {@code null} if there is none
+		 * @return this builder
+		 */
+		public ClientBuilder ordinary(Supplier<@Nullable String> functionArn) {
+			this.ordinary = functionArn;
+			return this;
+		}
+
 		ClientBuilder pace(PollPace pace) {
 			this.pace = pace;
 			return this;
@@ -116,8 +131,10 @@ public final class LambdaExecutions {
 		public DurableClient build() {
 			ErrorCodec errors = (this.errorCodec != null) ? this.errorCodec
 					: new ExceptionCodec(this.codec, (name) -> false, LambdaExecutions.class.getClassLoader());
-			return new ServiceClient(new ServiceCalls(this.lambda), new Payloads(this.codec, UNBOUNDED), errors,
-					new KnownFunctions(this.functions), this.targets, this.typedCalls, this.pace);
+			ServiceStart starts = new ServiceStart(new ServiceCalls(this.lambda), new Payloads(this.codec, UNBOUNDED),
+					this.ordinary);
+			return new ServiceClient(starts, errors, new KnownFunctions(this.functions), this.targets, this.typedCalls,
+					this.pace);
 		}
 
 	}

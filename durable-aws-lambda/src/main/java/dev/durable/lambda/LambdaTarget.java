@@ -30,6 +30,11 @@ record LambdaTarget(String function, String qualifier) {
 				: new LambdaTarget(text, qualifier);
 	}
 
+	/** Return whether it is the function of an ARN, which may have a qualifier. */
+	boolean isAt(String functionArn) {
+		return (":" + of(functionArn, "").function()).endsWith(":" + this.function);
+	}
+
 	/** The name alone, as in the ARNs of its executions. */
 	String name() {
 		return this.function.substring(this.function.lastIndexOf(':') + 1);

@@ -22,9 +22,7 @@ import software.amazon.awssdk.services.lambda.model.GetDurableExecutionResponse;
 /** A client of executions that the Lambda service keeps. */
 final class ServiceClient implements DurableClient {
 
-	private final ServiceCalls service;
-
-	private final Payloads payloads;
+	private final ServiceStart starts;
 
 	private final ErrorCodec errors;
 
@@ -36,10 +34,9 @@ final class ServiceClient implements DurableClient {
 
 	private final PollPace pace;
 
-	ServiceClient(ServiceCalls service, Payloads payloads, ErrorCodec errors, KnownFunctions functions,
-			LambdaTargets targets, TypedCalls typedCalls, PollPace pace) {
-		this.service = service;
-		this.payloads = payloads;
+	ServiceClient(ServiceStart starts, ErrorCodec errors, KnownFunctions functions, LambdaTargets targets,
+			TypedCalls typedCalls, PollPace pace) {
+		this.starts = starts;
 		this.errors = errors;
 		this.functions = functions;
 		this.targets = targets;
@@ -48,11 +45,11 @@ final class ServiceClient implements DurableClient {
 	}
 
 	ServiceCalls service() {
-		return this.service;
+		return this.starts.service();
 	}
 
 	Payloads payloads() {
-		return this.payloads;
+		return this.starts.payloads();
 	}
 
 	ErrorCodec errors() {
@@ -96,12 +93,12 @@ final class ServiceClient implements DurableClient {
 
 	@Override
 	public DurableCallbacks callbacks() {
-		return new ServiceCallbacks(this.service, this.payloads);
+		return new ServiceCallbacks(service(), payloads());
 	}
 
 	@Override
 	public ExecutionPage list(ExecutionQuery query) {
-		return new ServiceList(this.service, this.functions, this.targets).list(query);
+		return new ServiceList(service(), this.functions, this.targets).list(query);
 	}
 
 	private Type declaredResult(GetDurableExecutionResponse execution) {
@@ -117,7 +114,7 @@ final class ServiceClient implements DurableClient {
 
 	private <T extends @Nullable Object> ExecutionHandle<T> start(StartedFunction function, @Nullable String name,
 			@Nullable Object input, Type resultType) {
-		ExecutionId id = new ServiceStart(this.service, this.payloads).start(function, name, input);
+		ExecutionId id = this.starts.start(function, name, input);
 		Function<GetDurableExecutionResponse, Type> type = (execution) -> resultType;
 		return new ServiceExecutionHandle<>(this, id, type);
 	}

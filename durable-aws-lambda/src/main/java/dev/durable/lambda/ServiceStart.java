@@ -1,5 +1,7 @@
 package dev.durable.lambda;
 
+import java.util.function.Supplier;
+
 import dev.durable.DurableException;
 import dev.durable.ExecutionAlreadyStartedException;
 import dev.durable.ExecutionId;
@@ -24,8 +26,10 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
  * @param service the service
  * @param payloads writes inputs, which are not sealed: the service hands them to the
  * function as they are
+ * @param ordinary the ARN of the Lambda function that handles an ordinary event here, or
+ * {@code null}
  */
-record ServiceStart(ServiceCalls service, Payloads payloads) {
+record ServiceStart(ServiceCalls service, Payloads payloads, Supplier<@Nullable String> ordinary) {
 
 	ExecutionId start(StartedFunction function, @Nullable String name, @Nullable Object input) {
 		if (CurrentExecution.context() != null) {
@@ -33,6 +37,7 @@ record ServiceStart(ServiceCalls service, Payloads payloads) {
 					+ "which would start it again on every replay. Use DurableContext.invoke, or start it in a step.")
 				.formatted(function.name()));
 		}
+		requireAnother(function);
 		Payload payload = this.payloads.encode("The input of function '%s'".formatted(function.name()), input,
 				function.inputType());
 		InvokeResponse started = this.service.call("InvokeFunction",
@@ -44,6 +49,19 @@ record ServiceStart(ServiceCalls service, Payloads payloads) {
 						.formatted(function.target(), function.name()));
 		}
 		return new ExecutionId(started.durableExecutionArn());
+	}
+
+	/** The answer to an invocation tells too late that it was one of too many. */
+	private void requireAnother(StartedFunction function) {
+		String here = this.ordinary.get();
+		if (here != null && function.target().isAt(here)) {
+			throw new DurableException(
+					("Durable function '%s' is to be run by Lambda function '%s', which is this one, but it was invoked as an "
+							+ "ordinary function and would only invoke itself again, without end. "
+							+ "Create it with DurableConfig, which cannot be added later, and invoke it by an alias or a version, "
+							+ "or name another Lambda function in 'durable.lambda.function-names.%1$s'.")
+						.formatted(function.name(), function.target()));
+		}
 	}
 
 	private InvokeResponse invoke(LambdaClient client, StartedFunction function, @Nullable String name,

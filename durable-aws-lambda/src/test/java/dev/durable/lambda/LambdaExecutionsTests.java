@@ -124,6 +124,32 @@ class LambdaExecutionsTests {
 			.withMessageContaining("DurableConfig");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "orders:live", "123456789012:function:orders:live",
+			"arn:aws:lambda:eu-west-1:123456789012:function:orders" })
+	void startWhenItIsTheLambdaFunctionOfThisOrdinaryEventInvokesNothing(String target) {
+		DurableClient client = clientAt("arn:aws:lambda:eu-west-1:123456789012:function:orders:7", target);
+		assertThatExceptionOfType(DurableException.class).isThrownBy(() -> client.function("order").start(null))
+			.withMessageContaining("orders")
+			.withMessageContaining("DurableConfig")
+			.withMessageContaining("durable.lambda.function-names.order");
+		assertThat(this.lambda.invocations).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reorders:live", "arn:aws:lambda:us-east-1:123456789012:function:orders" })
+	void startWhenItIsAnotherLambdaFunctionThanThatOfThisOrdinaryEventInvokesIt(String target) {
+		clientAt("arn:aws:lambda:eu-west-1:123456789012:function:orders", target).function("order").start(null);
+		assertThat(this.lambda.invocations).hasSize(1);
+	}
+
+	private DurableClient clientAt(String functionArn, String target) {
+		return LambdaExecutions.client(() -> this.lambda, new JacksonPayloadCodec())
+			.targets(new LambdaTargets(Map.of("order", target), "live"))
+			.ordinary(() -> functionArn)
+			.build();
+	}
+
 	@Test
 	void startWhenNeitherFunctionNorTargetIsKnownIsRefused() {
 		assertThatExceptionOfType(UnknownFunctionException.class).isThrownBy(() -> this.client.function("bill"))

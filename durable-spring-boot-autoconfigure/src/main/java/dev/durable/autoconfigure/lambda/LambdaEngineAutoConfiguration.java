@@ -147,21 +147,28 @@ public final class LambdaEngineAutoConfiguration {
 	}
 
 	@Bean
+	InvokedFunction durableInvokedFunction() {
+		return new InvokedFunction();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	DurableClient durableClient(ServiceConnection<LambdaClient> connection, PayloadCodec codec, ErrorCodec errorCodec,
-			DurableFunctions functions, LambdaTargets targets, ObjectProvider<TypedCalls> typedCalls) {
+			DurableFunctions functions, LambdaTargets targets, ObjectProvider<TypedCalls> typedCalls,
+			InvokedFunction ordinary) {
 		LambdaExecutions.ClientBuilder builder = LambdaExecutions.client(connection::client, codec)
 			.functions(functions::get)
 			.errorCodec(errorCodec)
-			.targets(targets);
+			.targets(targets)
+			.ordinary(() -> ordinary.arn().orElse(null));
 		typedCalls.ifAvailable(builder::typedCalls);
 		return builder.build();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	DurableEvents durableEvents(LambdaEngine engine) {
-		return new NativeEvents(engine);
+	DurableEvents durableEvents(LambdaEngine engine, InvokedFunction ordinary) {
+		return new NativeEvents(engine, ordinary);
 	}
 
 }

@@ -3,14 +3,17 @@ package dev.durable.autoconfigure.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.durable.lambda.DurableEvents;
 import dev.durable.lambda.LambdaEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of Lambda durable functions: the service drives executions, so ordinary
  * functions have nothing to wait for.
  *
  * @param engine runs the invocations
+ * @param ordinary is told which function this is by an ordinary event: durable ones get
+ * none
  */
-record NativeEvents(LambdaEngine engine) implements DurableEvents {
+record NativeEvents(LambdaEngine engine, InvokedFunction ordinary) implements DurableEvents {
 
 	@Override
 	public boolean isOwn(byte[] event) {
@@ -23,7 +26,10 @@ record NativeEvents(LambdaEngine engine) implements DurableEvents {
 	}
 
 	@Override
-	public void during(Context context, OrdinaryFunction function) throws Exception {
+	public void during(@Nullable Context context, OrdinaryFunction function) throws Exception {
+		if (context != null) {
+			this.ordinary.tell(context);
+		}
 		function.call();
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.durable.DurableClient;
 import dev.durable.DurableContext;
+import dev.durable.DurableException;
 import dev.durable.DurableFunction;
 import dev.durable.autoconfigure.DurableAutoConfiguration;
 import dev.durable.autoconfigure.DurableCodecAutoConfiguration;
@@ -46,6 +47,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Tests of {@link LambdaEngineAutoConfiguration}, with everything beside it. */
 class LambdaEngineAutoConfigurationTests {
@@ -166,6 +168,20 @@ class LambdaEngineAutoConfigurationTests {
 				assertThat(new String(answer, StandardCharsets.UTF_8)).contains("PENDING");
 				assertThat(updates).extracting((update) -> update.at("/ChainedInvokeOptions/FunctionName").asString())
 					.containsExactly("shipping:prod");
+			});
+	}
+
+	@Test
+	void clientInAnOrdinaryEventDoesNotStartItsOwnLambdaFunction() {
+		this.contextRunner.withBean(LambdaClient.class, LambdaEngineAutoConfigurationTests::lambdaClient)
+			.withUserConfiguration(ShopFlows.OneFunction.class)
+			.withPropertyValues("AWS_LAMBDA_FUNCTION_NAME=orders")
+			.run((context) -> {
+				DurableClient client = context.getBean(DurableClient.class);
+				assertThatExceptionOfType(DurableException.class)
+					.isThrownBy(() -> context.getBean(DurableEvents.class)
+						.during(new InvocationContext(60_000), () -> client.function("order").start(null)))
+					.withMessageContaining("'orders:$LATEST', which is this one");
 			});
 	}
 
