@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import dev.durable.ExecutionId;
 import dev.durable.OperationStatus;
 import dev.durable.OperationType;
 import dev.durable.journal.OperationAction;
-import dev.durable.journal.OperationState;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold for the updates of one checkpoint, given what is recorded. */
@@ -20,7 +20,9 @@ final class CheckpointRules {
 
 	static final int MAX_BYTES = 750 * 1024;
 
-	private final Function<String, @Nullable OperationState> recorded;
+	private final String execution;
+
+	private final Function<String, @Nullable RecordedOperation> recorded;
 
 	/** The last update of each operation in this checkpoint. */
 	private final Map<String, WireUpdate> before = new HashMap<>();
@@ -28,14 +30,16 @@ final class CheckpointRules {
 	/** What this checkpoint starts. */
 	private final Map<String, WireUpdate> started = new HashMap<>();
 
-	private CheckpointRules(Function<String, @Nullable OperationState> recorded) {
+	private CheckpointRules(ExecutionId execution, Function<String, @Nullable RecordedOperation> recorded) {
+		this.execution = execution.value();
 		this.recorded = recorded;
 	}
 
 	/** Check all updates, so that none is applied if one is refused. */
-	static void check(List<WireUpdate> updates, Function<String, @Nullable OperationState> recorded) {
+	static void check(List<WireUpdate> updates, ExecutionId execution,
+			Function<String, @Nullable RecordedOperation> recorded) {
 		checkBatch(updates);
-		CheckpointRules rules = new CheckpointRules(recorded);
+		CheckpointRules rules = new CheckpointRules(execution, recorded);
 		updates.forEach(rules::check);
 	}
 
@@ -64,8 +68,8 @@ final class CheckpointRules {
 		UpdateRules.check(update);
 		checkRepetition(update);
 		checkParent(update);
+		checkIdentity(update);
 		if (update.type() != OperationType.EXECUTION) {
-			checkIdentity(update);
 			checkTransition(update);
 		}
 		if (update.action() == OperationAction.START) {
@@ -90,7 +94,7 @@ final class CheckpointRules {
 		if (parent == null) {
 			return;
 		}
-		OperationState known = this.recorded.apply(parent);
+		RecordedOperation known = this.recorded.apply(parent);
 		WireUpdate starting = this.started.get(parent);
 		boolean context = (starting != null) ? starting.type() == OperationType.CONTEXT
 				: known != null && known.operation().subType().type() == OperationType.CONTEXT;
@@ -99,8 +103,16 @@ final class CheckpointRules {
 		}
 	}
 
+	/**
+	 * The execution is an operation too, whose id no other may have. But it may end under
+	 * any free id: AWS's SDKs for JavaScript and Python make one up.
+	 */
 	private void checkIdentity(WireUpdate update) {
-		OperationState known = this.recorded.apply(update.id());
+		if (update.id().equals(this.execution)) {
+			same(update, "type", update.type(), OperationType.EXECUTION);
+			return;
+		}
+		RecordedOperation known = this.recorded.apply(update.id());
 		WireUpdate starting = this.started.get(update.id());
 		if (known != null) {
 			String parent = (known.operation().parentId() != null) ? known.operation().parentId().value() : null;
@@ -125,7 +137,7 @@ final class CheckpointRules {
 	}
 
 	private void checkTransition(WireUpdate update) {
-		OperationState known = this.recorded.apply(update.id());
+		RecordedOperation known = this.recorded.apply(update.id());
 		boolean starting = this.started.containsKey(update.id());
 		OperationStatus status = starting ? OperationStatus.STARTED : (known != null) ? known.status() : null;
 		boolean allowed = switch (update.action()) {

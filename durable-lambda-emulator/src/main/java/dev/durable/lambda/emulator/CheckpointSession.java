@@ -14,6 +14,7 @@ import dev.durable.embedded.Invoker;
 import dev.durable.journal.JournalLostException;
 import dev.durable.journal.OperationState;
 import dev.durable.journal.OperationUpdate;
+import dev.durable.store.Event;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,8 @@ final class CheckpointSession {
 	private final ExecutionStart start;
 
 	private final KnownOperations operations;
+
+	private final Map<String, RecordedOperation> earlier;
 
 	private final Meter meter;
 
@@ -53,7 +56,9 @@ final class CheckpointSession {
 		this.host = host;
 		this.start = start;
 		this.operations = operations;
-		this.meter = Meter.of(host.history(call.execution()));
+		List<Event> history = host.history(call.execution());
+		this.earlier = RecordedOperation.all(history);
+		this.meter = Meter.of(history);
 		this.ending = ending;
 	}
 
@@ -79,7 +84,7 @@ final class CheckpointSession {
 			return this.lastReply;
 		}
 		checkToken(request.token());
-		CheckpointRules.check(request.updates(), this.operations::get);
+		CheckpointRules.check(request.updates(), this.call.execution(), this::recorded);
 		List<OperationUpdate> updates = translate(request.updates());
 		this.meter.add(request.updates());
 		CheckpointCall watched = new CheckpointCall(this.call.execution(),
@@ -97,6 +102,12 @@ final class CheckpointSession {
 		return reply;
 	}
 
+	/** Also what the function is not shown, as it lies below a completed context. */
+	private @Nullable RecordedOperation recorded(String id) {
+		OperationState state = this.operations.get(id);
+		return (state != null) ? RecordedOperation.of(state) : this.earlier.get(id);
+	}
+
 	/** Nobody waits for a reply any more. */
 	private void checkCaller() {
 		if (this.ending.isKilled()) {
@@ -109,7 +120,7 @@ final class CheckpointSession {
 		List<OperationUpdate> translated = new ArrayList<>();
 		for (WireUpdate update : updates) {
 			if (update.type() != OperationType.EXECUTION) {
-				OperationState known = this.operations.get(update.id());
+				RecordedOperation known = recorded(update.id());
 				OperationRef operation = (known != null) ? known.operation() : started.get(update.id());
 				OperationUpdate more = this.host.translation().translate(update, operation);
 				started.put(update.id(), more.operation());

@@ -87,6 +87,25 @@ class CheckpointRulesTests {
 			.hasSize(CheckpointRules.MAX_BYTES + 1);
 	}
 
+	/** AWS's SDKs for JavaScript and Python make one up, so the service takes any. */
+	@Test
+	void checkpointWhenTheExecutionEndsUnderAnIdOfItsOwnIsAccepted() {
+		Puppet.Invocation invocation = this.puppet.next();
+		invocation.checkpoint(this.client, succeed("execution-result-1", OperationType.EXECUTION).payload("7"));
+		assertThat(this.client.getDurableExecution((request) -> request.durableExecutionArn(invocation.arn())).result())
+			.isEqualTo("7");
+	}
+
+	@Test
+	void checkpointWhenAnOperationHasTheIdOfTheExecutionIsRefused() {
+		Puppet.Invocation invocation = this.puppet.next();
+		String execution = invocation.operations().get(0).get("Id").stringValue();
+		assertThatExceptionOfType(InvalidParameterValueException.class)
+			.isThrownBy(() -> invocation.checkpoint(this.client, start(execution, STEP)))
+			.withMessageContaining("the type differs");
+		assertThat(history(invocation)).isEqualTo(1);
+	}
+
 	@Test
 	void checkpointWhenAStepIsStartedAndEndedIsAccepted() {
 		Puppet.Invocation invocation = this.puppet.next();
@@ -225,6 +244,8 @@ class CheckpointRulesTests {
 				new Case("another name", "the name differs", succeed("a", STEP).name("two")).after(recorded),
 				new Case("another parent", "the parent differs", succeed("a", STEP).parentId("p")).after(recorded),
 				new Case("a parent that is a step", "the parent is no known CONTEXT", start("b", STEP).parentId("a"))
+					.after(recorded),
+				new Case("an end of the execution as a step", "the type differs", succeed("a", OperationType.EXECUTION))
 					.after(recorded));
 	}
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.lambda.model.InvalidParameterValueExcepti
 import software.amazon.awssdk.services.lambda.model.Operation;
 import software.amazon.awssdk.services.lambda.model.OperationStatus;
 import software.amazon.awssdk.services.lambda.model.OperationType;
+import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class CheckpointTests {
 
 	private static final OperationType STEP = OperationType.STEP;
+
+	private static final OperationType CONTEXT = OperationType.CONTEXT;
 
 	private static final String INVALID_TOKEN = "Invalid Checkpoint Token";
 
@@ -233,6 +236,31 @@ class CheckpointTests {
 		assertThat(operations.subList(1, operations.size())).extracting((node) -> node.get("Id").stringValue())
 			.containsExactly("c", "r", "t", "w");
 		assertThat(operations.get(2).get("ContextDetails").get("ReplayChildren").booleanValue()).isTrue();
+	}
+
+	@Test
+	void checkpointWhenAContextHasEndedBeforeTheInvocationKnowsItsChildrenStill() {
+		Puppet.Invocation first = this.puppet.next();
+		first.checkpoint(this.client, start("c", CONTEXT), start("s", STEP).parentId("c").name("charge"),
+				start("left", STEP).parentId("c"), succeed("s", STEP), succeed("c", CONTEXT), pause("w", 1));
+		first.suspend();
+		passes(Duration.ofSeconds(1));
+		Puppet.Invocation second = this.puppet.next();
+		refused(second, "the operation is SUCCEEDED", start("s", STEP).parentId("c").name("charge"));
+		refused(second, "the operation is SUCCEEDED", succeed("s", STEP));
+		refused(second, "the operation is STARTED", start("left", STEP).parentId("c"));
+		refused(second, "the type differs", start("s", CONTEXT).parentId("c"));
+		refused(second, "the name differs", start("s", STEP).parentId("c").name("refund"));
+		assertThat(second.checkpoint(this.client, succeed("left", STEP)).newExecutionState().operations())
+			.singleElement()
+			.extracting(Operation::id, Operation::parentId)
+			.containsExactly("left", "c");
+	}
+
+	private void refused(Puppet.Invocation invocation, String message, OperationUpdate.Builder update) {
+		assertThatExceptionOfType(InvalidParameterValueException.class)
+			.isThrownBy(() -> invocation.checkpoint(this.client, update))
+			.withMessageContaining(message);
 	}
 
 	@Test
