@@ -78,7 +78,8 @@ record CallerTransaction(DataSource dataSource, Database database) {
 
 	private @Nullable ConnectionHolder holder() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()
-				|| !TransactionSynchronizationManager.isSynchronizationActive()) {
+				|| !TransactionSynchronizationManager.isSynchronizationActive()
+				|| TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			return null;
 		}
 		DataSource candidate = this.dataSource;

@@ -116,6 +116,21 @@ class TransactionalStepTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void stepWhenItsTransactionOnlyReadsIsRecordedAfterIt(Server server) {
+		start(server, (context, input) -> {
+			this.transaction.setReadOnly(true);
+			return context.step("look", String.class, QUICK, (step) -> this.transaction.execute((status) -> {
+				String found = "found " + effects();
+				CurrentExecution.stepReturned(found);
+				return found;
+			}));
+		});
+		ExecutionHandle<Object> handle = this.engine.client().function("flow").start(null);
+		assertThat(handle.result(Duration.ofSeconds(30))).isEqualTo("found 0");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void stepWhenItsTransactionRollsBackIsRetriedAndLeavesOneEffect(Server server) {
 		AtomicInteger attempts = new AtomicInteger();
 		start(server, (context, input) -> context.step("charge", String.class, QUICK, (step) -> {
