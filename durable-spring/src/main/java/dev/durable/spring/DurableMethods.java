@@ -51,8 +51,9 @@ final class DurableMethods {
 
 	/** Most beans are Spring's own, and looking at their methods slows down a start. */
 	private static boolean isCandidate(Class<?> userClass) {
-		return !userClass.getName().startsWith("org.springframework.")
-				&& AnnotationUtils.isCandidateClass(userClass, List.of(DurableStep.class, DurableFunction.class));
+		String name = userClass.getName();
+		boolean springs = name.startsWith("org.springframework.") && !name.startsWith("org.springframework.samples.");
+		return !springs && AnnotationUtils.isCandidateClass(userClass, List.of(DurableStep.class, DurableFunction.class));
 	}
 
 	/** Classes of optional libraries may be missing; Spring tells if it needs them. */

@@ -77,7 +77,8 @@ record StepRetry(long maxRetries, Duration delay, Duration jitter, double multip
 	}
 
 	private Duration delayAfter(int attempt) {
-		double growth = Math.pow(this.multiplier, attempt - 1.0);
+		// Bounded, as nothing times infinity is no number.
+		double growth = Math.min(Math.pow(this.multiplier, attempt - 1.0), LONGEST.toMillis());
 		double grown = Math.min(this.delay.toMillis() * growth, this.maxDelay.toMillis());
 		double spread = this.jitter.toMillis() * growth;
 		double lowest = Math.max(grown - spread, Math.min(this.delay.toMillis(), grown));

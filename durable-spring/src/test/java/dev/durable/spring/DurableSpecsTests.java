@@ -27,6 +27,7 @@ import dev.durable.spring.MethodReturn.Kind;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.samples.shop.Shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -185,6 +186,22 @@ class DurableSpecsTests {
 				Duration.ofMillis(2000));
 		assertThat(delays(jittered(1.0), 3)).containsExactly(Duration.ofMillis(1500), Duration.ofMillis(3000),
 				Duration.ofMillis(5000));
+	}
+
+	@Test
+	void delayOfAnyAttemptStaysAtItsBound() {
+		for (int attempt : new int[] { 10, 1_025, 100_000, Integer.MAX_VALUE - 1 }) {
+			StepRetry retry = new StepRetry(Integer.MAX_VALUE, Duration.ofMillis(1), Duration.ZERO, 2,
+					Duration.ofMillis(400), () -> 0.5);
+			assertThat(retry.decide(new IOException(), attempt))
+				.isEqualTo(RetryDecision.retryAfter(Duration.ofMillis(400)));
+		}
+	}
+
+	@Test
+	void stepOfAnApplicationInAPackageOfSpringsSamplesIsDurable() {
+		assertThat(step(Shop.class, "sell").name()).isEqualTo("sell");
+		assertThat(DurableMethods.of(Shop.class).all()).hasSize(1);
 	}
 
 	private static StepRetry jittered(double random) {
