@@ -74,8 +74,7 @@ public final class LambdaEngine {
 	public byte[] invoke(byte[] event, Context context) {
 		Instant timeIsUpAt = this.time.clock()
 			.instant()
-			.plusMillis(context.getRemainingTimeInMillis())
-			.minus(this.host.settings().invocations().drainBefore());
+			.plus(LambdaTime.without(this.host.settings().invocations().drainBefore(), context));
 		DurableEnvelope envelope = DurableEnvelope.read(event);
 		List<String> names = new ArrayList<>();
 		addName(names, envelope.functionName());

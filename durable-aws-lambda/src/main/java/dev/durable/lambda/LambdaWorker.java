@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LambdaWorker {
 
-	/** The margin is at most one of so many parts of an invocation. */
-	private static final int MARGIN_PART = 4;
-
 	/** When so little time is left, an answer matters more than another wake-up. */
 	private static final Duration TOO_LATE = Duration.ofMillis(100);
 
@@ -157,9 +154,7 @@ public final class LambdaWorker {
 	}
 
 	private Duration time(Context context) {
-		Duration left = Duration.ofMillis(Math.max(0, context.getRemainingTimeInMillis()));
-		Duration most = left.dividedBy(MARGIN_PART);
-		return left.minus((this.settings.margin().compareTo(most) < 0) ? this.settings.margin() : most);
+		return LambdaTime.without(this.settings.margin(), context);
 	}
 
 	private void schedule(List<Instant> times, Context context) {
