@@ -107,9 +107,9 @@ public final class LambdaExecutions {
 		}
 
 		/**
-		 * Set what tells the Lambda function that has come to handle an ordinary event here
-		 * (default: none). It is no durable one, so starting it is refused: that would only
-		 * be its next ordinary event, without end.
+		 * Set what tells the Lambda function that has come to handle an ordinary event
+		 * here (default: none). It is no durable one, so starting it is refused: that
+		 * would only be its next ordinary event, without end.
 		 * @param functionArn gives its ARN, with or without a version or alias, or
 		 * {@code null} if there is none
 		 * @return this builder

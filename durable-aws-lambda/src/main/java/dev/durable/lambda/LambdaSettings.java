@@ -111,8 +111,8 @@ public record LambdaSettings(Checkpoints checkpoints, Limits limits, Invocations
 	 * How code runs.
 	 *
 	 * @param drainBefore how long before the end of the time that Lambda gives an
-	 * invocation no new operation begins any more, a quarter of that time at most; default
-	 * 500 ms
+	 * invocation no new operation begins any more, a quarter of that time at most;
+	 * default 500 ms
 	 * @param unwindTimeout how long user code may take to leave when its execution
 	 * suspends; default 10 s
 	 * @param maxRunning how many branches of an execution may run at once, from 1;

@@ -53,7 +53,8 @@ final class DurableMethods {
 	private static boolean isCandidate(Class<?> userClass) {
 		String name = userClass.getName();
 		boolean springs = name.startsWith("org.springframework.") && !name.startsWith("org.springframework.samples.");
-		return !springs && AnnotationUtils.isCandidateClass(userClass, List.of(DurableStep.class, DurableFunction.class));
+		return !springs
+				&& AnnotationUtils.isCandidateClass(userClass, List.of(DurableStep.class, DurableFunction.class));
 	}
 
 	/** Classes of optional libraries may be missing; Spring tells if it needs them. */
