@@ -99,6 +99,22 @@ class AnswerTests extends EngineTest {
 	}
 
 	@Test
+	void marginWhenItIsLongerThanTheInvocationTakesAQuarterOfIt() throws Exception {
+		this.remaining = Duration.ofSeconds(2);
+		this.settings = this.settings
+			.with(new LambdaSettings.Invocations(Duration.ofMinutes(1), Duration.ofSeconds(10), 10, 10, false));
+		StepInHand step = new StepInHand();
+		CompletableFuture<JsonNode> answer = invokeAside((context, input) -> {
+			context.step("running", String.class, (any) -> step.run());
+			return context.step("next", String.class, (any) -> "in time");
+		});
+		step.awaitBegun();
+		this.time.advance(Duration.ofMillis(1499));
+		step.release();
+		assertStatus(within(answer), "SUCCEEDED");
+	}
+
+	@Test
 	void timeThatIsUpIsAnsweredWithPendingIfSomethingIsDueSoon() throws Exception {
 		this.remaining = Duration.ofSeconds(2);
 		StepInHand step = new StepInHand();

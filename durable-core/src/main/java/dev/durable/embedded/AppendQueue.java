@@ -325,17 +325,6 @@ final class AppendQueue {
 				null));
 	}
 
-	/**
-	 * Positions that somebody else writes to.
-	 *
-	 * @param batch what goes there
-	 * @param draft the draft that was added for the reservation
-	 * @param append what is to be written
-	 */
-	record Reservation(Batch batch, EventDraft draft, Append append) {
-
-	}
-
 	/** Learns what became of appends. */
 	interface Listener {
 

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -76,7 +75,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	private boolean settlingStopped;
 
-	private final Queue<CompletableFuture<Void>> childStarts = new ConcurrentLinkedQueue<>();
+	private final ChildStarts childStarts;
 
 	private volatile boolean news;
 
@@ -95,6 +94,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 		this.writer = new UpdateWriter(host, identity.id(), this.fold);
 		this.settlement = new Settlement(host, identity.id(), this.fold);
 		this.queue = new AppendQueue(host.delivery(), identity.id(), this.requestId, loaded, this);
+		this.childStarts = new ChildStarts(identity, children, host.executor(), this.queue::lose);
 		this.settling = new SerialTask(host.executor(), this::settleUnasked);
 		this.alarm = new Alarm(host.timers(), host.store().clock(), this.settling::request);
 		this.unseen = new Alarm(host.timers(), host.store().clock(), () -> host.executor().execute(this.queue::flush));
@@ -118,15 +118,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	@Override
 	public CompletionStage<Void> flush() {
-		return this.queue.flush().thenCompose((nothing) -> childrenStarted());
-	}
-
-	private CompletableFuture<Void> childrenStarted() {
-		CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-		for (CompletableFuture<Void> start : this.childStarts) {
-			all = all.thenCombine(start, (left, right) -> left);
-		}
-		return all;
+		return this.queue.flush().thenCompose((nothing) -> this.childStarts.started());
 	}
 
 	@Override
@@ -166,32 +158,11 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 				continue;
 			}
 			if (event.type() == EventType.CHAINED_INVOKE_STARTED) {
-				startChild(event);
+				// before its code goes on
+				this.childStarts.start(event);
 			}
 			this.listener.accept(state);
 			this.alarm.set(OperationFold.dueAt(state));
-		}
-	}
-
-	/** Only after the parent's record is durable, and before its code goes on. */
-	private void startChild(Event event) {
-		CompletableFuture<Void> start = onThread(() -> this.children.start(this.identity, event))
-			.exceptionally((failure) -> {
-				JournalLostException reason = new JournalLostException(Reason.UNAVAILABLE,
-						"The execution that '%s' invokes could not be started".formatted(this.identity.id()), failure);
-				this.queue.lose(reason);
-				throw reason;
-			});
-		this.childStarts.add(start);
-		start.thenRun(() -> this.childStarts.remove(start));
-	}
-
-	private CompletableFuture<Void> onThread(Runnable task) {
-		try {
-			return CompletableFuture.runAsync(task, this.host.executor());
-		}
-		catch (RuntimeException | Error ex) {
-			return CompletableFuture.failedFuture(ex);
 		}
 	}
 

@@ -109,7 +109,8 @@ final class ExecutionRun {
 	 */
 	private void setAside(@Nullable String blockedReason, Backoff backoff) {
 		if (this.fenced) {
-			sleep(ExecutionState.postponed(later(backoff.after(this.failures)), this.failures + 1, blockedReason));
+			sleep(ExecutionState.postponed(this.host.later(backoff.after(this.failures), this.identity),
+					this.failures + 1, blockedReason));
 		}
 		else {
 			sleep(new ExecutionState(ExecutionStatus.RUNNING, this.host.node(), null, this.failures + 1, blockedReason,
@@ -177,7 +178,7 @@ final class ExecutionRun {
 		List<Event> events = first;
 		for (int i = 0; i < MAX_TAKEOVERS; i++) {
 			Loaded loaded = Loaded.of(events, this.seenAt);
-			if (loaded.ended() != null || !isOwned()) {
+			if (loaded.ended() != null || !this.host.owns(this.identity.id())) {
 				this.departure = Departure.OVER;
 				return null;
 			}
@@ -200,13 +201,6 @@ final class ExecutionRun {
 			}
 		}
 		return null;
-	}
-
-	private boolean isOwned() {
-		return this.host.store()
-			.find(this.identity.id())
-			.map((row) -> this.host.node().equals(row.state().node()))
-			.orElse(false);
 	}
 
 	private void invoke(EmbeddedRecorder opened, FunctionDefinition function) {
@@ -281,20 +275,12 @@ final class ExecutionRun {
 	}
 
 	private void postpone(EmbeddedRecorder opened, Payload error, @Nullable String blockedReason, Duration delay) {
-		Instant at = later(delay);
+		Instant at = this.host.later(delay, this.identity);
 		opened
 			.complete(opened.invocationCompleted(error, true), null,
 					ExecutionState.postponed(at, this.failures + 1, blockedReason))
 			.join();
 		asleep(at);
-	}
-
-	/** After a delay, but not when the execution's timeout would have to wait for it. */
-	private Instant later(Duration delay) {
-		Instant now = this.host.store().clock().instant();
-		Instant timeoutAt = this.identity.timeoutAt();
-		Instant at = now.plus(delay);
-		return (timeoutAt != null && timeoutAt.isAfter(now) && timeoutAt.isBefore(at)) ? timeoutAt : at;
 	}
 
 	/** Nothing happened that code would see: wait on, without an invocation. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 
 import dev.durable.ErrorObject;
+import dev.durable.ExecutionId;
 import dev.durable.ExecutionStatus;
 import dev.durable.codec.ErrorCodec;
 import dev.durable.codec.Payload;
@@ -58,6 +59,22 @@ record Host(CheckpointStore store, NodeIdentity identity, Functions functions, E
 
 	ErrorCodec errors() {
 		return this.invocations.errors();
+	}
+
+	/** Whether this node has an execution, by its row. */
+	boolean owns(ExecutionId execution) {
+		return this.store.find(execution).map((row) -> node().equals(row.state().node())).orElse(false);
+	}
+
+	/**
+	 * The time after a delay, but no later than the execution's timeout, unless that has
+	 * passed.
+	 */
+	Instant later(Duration delay, ExecutionIdentity identity) {
+		Instant now = this.store.clock().instant();
+		Instant at = now.plus(delay);
+		Instant timeoutAt = identity.timeoutAt();
+		return (timeoutAt != null && timeoutAt.isAfter(now) && timeoutAt.isBefore(at)) ? timeoutAt : at;
 	}
 
 	/** The state of an execution that ended, by its function's retention. */

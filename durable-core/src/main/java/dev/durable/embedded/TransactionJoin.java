@@ -2,7 +2,7 @@ package dev.durable.embedded;
 
 import java.util.function.Consumer;
 
-import dev.durable.embedded.AppendQueue.Reservation;
+import dev.durable.embedded.Reservation;
 import dev.durable.store.TransactionalStore;
 import dev.durable.store.TransactionalStore.Completion;
 import org.jspecify.annotations.Nullable;

@@ -279,7 +279,7 @@ class AppendQueueTests {
 
 	@Test
 	void transactionThatWasCommittedThoughItWasToldAsRolledBackClosesTheJournal() {
-		AppendQueue.Reservation reservation = this.queue.reserve(draft().get(0));
+		Reservation reservation = this.queue.reserve(draft().get(0));
 		this.data.append(reservation.append());
 		this.queue.released(reservation);
 		this.queue.add(List.of(new EventDraft(EventType.STEP_FAILED, NOW, null, EventContent.NONE, Effects.NONE)));

@@ -3,7 +3,6 @@ package dev.durable.autoconfigure.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.durable.lambda.DurableEvents;
 import dev.durable.lambda.LambdaEngine;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events of Lambda durable functions: the service drives executions, so ordinary
@@ -26,10 +25,8 @@ record NativeEvents(LambdaEngine engine, InvokedFunction ordinary) implements Du
 	}
 
 	@Override
-	public void during(@Nullable Context context, OrdinaryFunction function) throws Exception {
-		if (context != null) {
-			this.ordinary.tell(context);
-		}
+	public void during(Context context, OrdinaryFunction function) throws Exception {
+		this.ordinary.tell(context);
 		function.call();
 	}
 

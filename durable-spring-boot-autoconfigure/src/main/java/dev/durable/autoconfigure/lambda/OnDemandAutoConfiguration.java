@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Conditional;
 @AutoConfiguration(after = { EmbeddedEngineAutoConfiguration.class, WakeUpAutoConfiguration.class })
 @ConditionalOnClass(LambdaWorker.class)
 @ConditionalOnBean(EmbeddedEngine.class)
+@ConditionalOnBooleanProperty(name = "durable.worker.enabled", matchIfMissing = true)
 @Conditional(OnDemandCondition.class)
 @EnableConfigurationProperties(LambdaProperties.class)
 public final class OnDemandAutoConfiguration {

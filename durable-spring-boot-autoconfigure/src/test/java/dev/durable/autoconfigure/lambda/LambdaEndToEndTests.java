@@ -165,7 +165,7 @@ class LambdaEndToEndTests {
 
 	private String answer(String event) throws IOException {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
-		Context context = null;
+		Context context = new InvocationContext(60_000);
 		handler().handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, context);
 		return output.toString(StandardCharsets.UTF_8);
 	}

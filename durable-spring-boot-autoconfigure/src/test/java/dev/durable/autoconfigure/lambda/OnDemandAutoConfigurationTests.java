@@ -63,6 +63,17 @@ class OnDemandAutoConfigurationTests {
 	}
 
 	@Test
+	void engineInALambdaFunctionThatIsNoWorkerLeavesExecutionsToOthers() {
+		this.contextRunner.withPropertyValues("AWS_LAMBDA_FUNCTION_NAME=orders", "durable.worker.enabled=false")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(DurableClient.class)
+					.doesNotHaveBean(LambdaWorker.class)
+					.doesNotHaveBean(DurableEvents.class);
+				assertThat(context.getBean(EmbeddedEngine.class).isRunning()).isFalse();
+			});
+	}
+
+	@Test
 	void engineInALambdaFunctionWithoutTheModuleRunsByItself() {
 		this.contextRunner.withPropertyValues("AWS_LAMBDA_FUNCTION_NAME=orders")
 			.withClassLoader(new FilteredClassLoader("dev.durable.lambda"))
