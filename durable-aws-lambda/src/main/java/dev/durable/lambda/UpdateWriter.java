@@ -42,7 +42,9 @@ final class UpdateWriter {
 
 	Written write(OperationUpdate update) {
 		OperationRef operation = update.operation();
-		String payload = payload(update);
+		String payload = (update.payload() != null) ? this.texts.payload(operation, update.payload()) : null;
+		int payloadBytes = JsonSize.plain(payload);
+		checkPayload(operation, payloadBytes);
 		ErrorObject error = (update.error() != null) ? this.texts.error(operation, update.error()) : null;
 		ObjectNode node = JsonNodeFactory.instance.objectNode();
 		node.put("Id", operation.id().value());
@@ -57,7 +59,7 @@ final class UpdateWriter {
 		}
 		writeOptions(update.options(), node);
 		int errorBytes = (error != null) ? WireErrors.size(error) : 0;
-		this.budget.write(operation, JsonSize.plain(payload) + errorBytes);
+		this.budget.write(operation, payloadBytes + errorBytes);
 		int bytes = FIXED_BYTES + JsonSize.of(operation.name()) + JsonSize.of(payload) + errorBytes;
 		return new Written(update, node, bytes);
 	}
@@ -68,20 +70,14 @@ final class UpdateWriter {
 		}
 	}
 
-	private @Nullable String payload(OperationUpdate update) {
-		if (update.payload() == null) {
-			return null;
-		}
-		String text = this.texts.payload(update.operation(), update.payload());
-		int size = JsonSize.plain(text);
-		if (size > this.maxPayload) {
+	private void checkPayload(OperationRef operation, int bytes) {
+		if (bytes > this.maxPayload) {
 			throw new PayloadCodecException(
 					("The payload of %s cannot be recorded: as it is kept it has %d bytes and at most %d are allowed. "
 							+ "Record a reference to the data instead, or offload payloads (durable.payload.offload).")
-						.formatted(update.operation(), size, this.maxPayload),
+						.formatted(operation, bytes, this.maxPayload),
 					null);
 		}
-		return text;
 	}
 
 	private void writeOptions(UpdateOptions options, ObjectNode node) {

@@ -42,14 +42,19 @@ final class ChildStarts {
 		this.lose = lose;
 	}
 
+	/** Start an execution on the calling thread. */
+	void startHere(Event invoke) {
+		this.starter.start(this.parent, invoke);
+	}
+
+	/** Start an execution on another thread. */
 	void start(Event invoke) {
-		CompletableFuture<Void> start = onThread(() -> this.starter.start(this.parent, invoke))
-			.exceptionally((failure) -> {
-				JournalLostException reason = new JournalLostException(Reason.UNAVAILABLE,
-						"The execution that '%s' invokes could not be started".formatted(this.parent.id()), failure);
-				this.lose.accept(reason);
-				throw reason;
-			});
+		CompletableFuture<Void> start = onThread(() -> startHere(invoke)).exceptionally((failure) -> {
+			JournalLostException reason = new JournalLostException(Reason.UNAVAILABLE,
+					"The execution that '%s' invokes could not be started".formatted(this.parent.id()), failure);
+			this.lose.accept(reason);
+			throw reason;
+		});
 		this.pending.add(start);
 		start.thenRun(() -> this.pending.remove(start));
 	}

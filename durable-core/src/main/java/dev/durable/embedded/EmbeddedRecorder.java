@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,8 +50,6 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 
 	private final ExecutionIdentity identity;
 
-	private final ChildStarter children;
-
 	private final Loaded loaded;
 
 	private final OperationFold fold;
@@ -88,7 +85,6 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	EmbeddedRecorder(Host host, ExecutionIdentity identity, Loaded loaded, ChildStarter children) {
 		this.host = host;
 		this.identity = identity;
-		this.children = children;
 		this.loaded = loaded;
 		this.fold = loaded.fold();
 		this.writer = new UpdateWriter(host, identity.id(), this.fold);
@@ -182,7 +178,7 @@ final class EmbeddedRecorder implements Recorder, AppendQueue.Listener {
 	}
 
 	void restartChildren(List<Event> invokes) {
-		invokes.forEach((event) -> this.children.start(this.identity, event));
+		invokes.forEach(this.childStarts::startHere);
 	}
 
 	@Override

@@ -36,6 +36,7 @@ import dev.durable.store.memory.MemoryCheckpointStore;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Takeover, zombies and lost answers between two nodes, each with timers of its own. */
 class TwoNodesTests {
@@ -246,6 +247,24 @@ class TwoNodesTests {
 		this.time.advance(Duration.ZERO);
 		this.threads.awaitQuiet();
 		assertThat(handle.result(Duration.ZERO)).isEqualTo("done");
+	}
+
+	@Test
+	void executionForWhichThereIsNoThreadOnceGoesOnLater() {
+		AtomicInteger refusals = new AtomicInteger();
+		Executor full = (task) -> {
+			if (refusals.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			this.threads.execute(task);
+		};
+		EmbeddedEngine engine = node(this.data, this.time, full, (context, input) -> "done");
+		this.threads.awaitQuiet();
+		refusals.set(1);
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> engine.client().function("flow").named("once").start(null));
+		pass(Duration.ofSeconds(20));
+		assertThat(engine.client().function("flow").named("once").start(null).result(Duration.ZERO)).isEqualTo("done");
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.durable.sample.orders;
 
+import java.util.Objects;
+
 /**
  * An order as the durable function takes it.
  *
@@ -10,5 +12,11 @@ package dev.durable.sample.orders;
  * @param card the card's token
  */
 record Order(String id, String item, int quantity, long amountCents, String card) {
+
+	Order {
+		Objects.requireNonNull(id, "'id' must not be null");
+		Objects.requireNonNull(item, "'item' must not be null");
+		Objects.requireNonNull(card, "'card' must not be null");
+	}
 
 }
